@@ -1,0 +1,97 @@
+import { basename, dirname } from 'node:path';
+import dts from 'rollup-plugin-dts';
+import esbuild from 'rollup-plugin-esbuild';
+import pkg from './package.json' with { type: 'json' };
+
+/**
+ * The entry points: the name in `dist/` (and, but for `index`, of the import) and the module behind it.
+ * The `exports` of package.json list the same names; a test of the package compares the two.
+ */
+const entries = {
+  index: 'src/index.ts',
+  core: 'src/core/index.ts',
+  'close-codes': 'src/closeCodes/index.ts',
+};
+
+const external = Object.keys({ ...pkg.peerDependencies, ...pkg.dependencies }).map(
+  (name) => new RegExp(`^${name}($|/)`),
+);
+
+/** What two entries share goes into a chunk, so that a class is one class whichever entry it comes from. */
+const files = (extension) => ({
+  dir: 'dist',
+  entryFileNames: `[name].${extension}`,
+  chunkFileNames: ({ name, moduleIds }) =>
+    `chunks/${name === 'index' ? basename(dirname(moduleIds.at(-1))) : name}.${extension}`,
+  hoistTransitiveImports: false,
+  minifyInternalExports: false,
+});
+
+/**
+ * Puts `"use client"` on every file that reaches React, itself or through what it imports, and on no other.
+ * Rollup drops the directives of the source.
+ */
+const useClient = {
+  name: 'use-client',
+  banner(chunk) {
+    const seen = new Set();
+    const reachesReact = (id) => {
+      if (seen.has(id)) return false;
+      seen.add(id);
+      const module = this.getModuleInfo(id);
+      return module.isExternal || module.importedIds.some(reachesReact);
+    };
+    return [chunk.facadeModuleId, ...chunk.moduleIds].filter(Boolean).some(reachesReact)
+      ? "'use client';"
+      : '';
+  },
+};
+
+/**
+ * JSX becomes `createElement` calls: `react/jsx-runtime` cannot be imported from an ES module
+ * under React 16 and 17, whose packages have no `exports`.
+ */
+const compile = [
+  esbuild({ target: 'es2022', tsconfig: false, exclude: /\.tsx$/ }),
+  esbuild({
+    target: 'es2022',
+    tsconfig: false,
+    include: /\.tsx$/,
+    jsx: 'transform',
+    jsxFactory: '__createElement',
+    jsxFragment: '__Fragment',
+    banner: "import { createElement as __createElement, Fragment as __Fragment } from 'react';",
+  }),
+];
+
+/** The directives of the source and the JSX banner above, which not every file uses up. */
+const expected = ['MODULE_LEVEL_DIRECTIVE', 'SOURCEMAP_ERROR', 'UNUSED_EXTERNAL_IMPORT'];
+
+/** A cycle between modules makes their order of evaluation an accident. */
+function onLog(level, log, handle) {
+  if (expected.includes(log.code)) return;
+  if (log.code === 'CIRCULAR_DEPENDENCY') return handle('error', log);
+  handle(level, log);
+}
+
+export default [
+  {
+    input: entries,
+    external,
+    plugins: [...compile, useClient],
+    onLog,
+    output: [
+      { ...files('js'), format: 'es', sourcemap: true },
+      { ...files('cjs'), format: 'cjs', exports: 'named', sourcemap: true },
+    ],
+  },
+  {
+    input: entries,
+    external,
+    plugins: [dts({ tsconfig: 'tsconfig.build.json' })],
+    output: [
+      { ...files('d.ts'), format: 'es' },
+      { ...files('d.cts'), format: 'es' },
+    ],
+  },
+];
