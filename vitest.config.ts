@@ -1,0 +1,110 @@
+import { playwright } from '@vitest/browser-playwright';
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { compatVersions, findChromium, root } from './test/setup.mjs';
+
+const browser = {
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  instances: [{ browser: 'chromium' as const }],
+  provider: playwright({
+    launchOptions: {
+      executablePath: findChromium() ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox', // Chromium does not run as root otherwise
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  }),
+};
+
+/** The tests of the hooks under an older React, which has a node_modules of its own. */
+function compat(version: number): TestProjectInlineConfiguration {
+  const home = `${root}/test/compat/react-${version}/node_modules`;
+  const testingLibrary = `${home}/@testing-library/react`;
+  return {
+    resolve: {
+      alias: [
+        { find: /^(react|react-dom|use-sync-external-store)(\/.*)?$/, replacement: `${home}/$1$2` },
+        version >= 18
+          ? { find: /^@testing-library\/react$/, replacement: testingLibrary }
+          : { find: /^@testing-library\/react$/, replacement: `${root}/test/compat/testingLibrary12.mjs` },
+        { find: /^testing-library-12$/, replacement: testingLibrary },
+      ],
+    },
+    test: {
+      name: `react-${version}`,
+      environment: 'jsdom',
+      include: ['test/{react,scenario}/**/*.test.{ts,tsx}'],
+      env: { WANT_REACT: `${version}.` },
+    },
+  };
+}
+
+export default defineConfig({
+  test: {
+    coverage: { provider: 'v8', include: ['src/**'] },
+    // The types have no project here: test/types/*.test-d.ts is checked by tsc, with everything else.
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'jsdom',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/{browser,compat,package,size}/**'],
+          env: { WANT_REACT: '19.' },
+        },
+      },
+      ...compatVersions.map(compat),
+      {
+        optimizeDeps: {
+          include: [
+            'react',
+            'react/jsx-dev-runtime',
+            'react-dom',
+            'react-dom/client',
+            'use-sync-external-store/shim',
+            '@testing-library/react',
+          ],
+        },
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.{ts,tsx}'],
+          globalSetup: 'test/browser/globalSetup.ts',
+          testTimeout: 20_000,
+          browser,
+        },
+      },
+      {
+        plugins: [react(), storybookTest({ configDir: `${root}/.storybook` })],
+        test: { name: 'storybook', testTimeout: 20_000, browser },
+      },
+      {
+        test: {
+          name: 'package',
+          environment: 'node',
+          include: ['test/package/**/*.test.ts'],
+          globalSetup: 'test/package/globalSetup.ts',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'size',
+          environment: 'node',
+          include: ['test/size/**/*.test.ts'],
+          globalSetup: 'test/size/globalSetup.ts',
+          testTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
