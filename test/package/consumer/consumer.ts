@@ -1,0 +1,38 @@
+// What an application writes; type-checked against the installed package, never run.
+import {
+  createConnection,
+  json,
+  useLatestMessage,
+  useMessageReducer,
+  useWebSocket,
+  WebSocketError,
+  WebSocketProvider,
+} from 'react-websocket-hooks';
+import type { Connection } from 'react-websocket-hooks';
+import * as core from 'react-websocket-hooks/core';
+import { closeCodes, describeCloseCode } from 'react-websocket-hooks/close-codes';
+import { createElement } from 'react';
+import type { ReactElement } from 'react';
+
+export const quotes = createConnection('wss://example.com/quotes', { contract: json() });
+
+export function Quotes(): ReactElement {
+  const socket = useWebSocket(quotes, { onClose: (close) => close.code });
+  const latest = useLatestMessage(socket);
+  const count = useMessageReducer(socket, (total: number) => total + 1, 0);
+  if (socket.status === 'failed') {
+    const error: WebSocketError = socket.error;
+    return createElement('p', null, error.hint);
+  }
+  const result: 'sent' | 'queued' | 'refused' = socket.send({ subscribe: 'AAPL' });
+  return createElement('p', null, socket.status, String(latest), count, result);
+}
+
+export const app = createElement(WebSocketProvider, { url: 'wss://example.com' }, createElement(Quotes));
+
+// One type whichever entry it comes from.
+export const fromCore: Connection = core.createConnection('wss://example.com');
+export const sameClass: typeof core.WebSocketError = WebSocketError;
+
+export const texts: string[] = closeCodes.map((entry) => entry.howToFix);
+export const restart: string = describeCloseCode(1012).summary;

@@ -1,0 +1,192 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { build } from 'esbuild';
+import { describe, expect, inject, it } from 'vitest';
+import pkg from '../../package.json' with { type: 'json' };
+import rollupConfig from '../../rollup.config.js';
+import { scriptOf } from '../setup.mjs';
+
+const tarball = inject('tarball');
+const app = inject('app');
+const installed = inject('installed');
+const dist = join(installed, 'dist');
+
+/** The entry points as they are built: `index` is the package itself, the rest are its sub-paths. */
+const entries = Object.keys(rollupConfig[0]!.input);
+const specifier = (entry: string) => (entry === 'index' ? pkg.name : `${pkg.name}/${entry}`);
+
+/** The entries that must stay usable in a server component. */
+const withoutReact = ['core', 'close-codes'];
+
+function node(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: app, encoding: 'utf8' });
+  return { status, stdout, output: stdout + stderr };
+}
+
+/** Runs a module in the application and returns what it prints as JSON. */
+function evaluate(code: string): unknown {
+  const { status, stdout, output } = node('--input-type=module', '--eval', code);
+  expect(status, output).toBe(0);
+  return JSON.parse(stdout);
+}
+
+const read = (file: string) => readFileSync(join(dist, file), 'utf8');
+
+const scripts = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /\.c?js$/.test(file),
+);
+
+/** What a built file imports or requires. */
+const importsOf = (file: string) =>
+  [...read(file).matchAll(/(?:\bfrom |^import |\brequire\()'([^']+)'/gm)].map((match) => match[1]!);
+
+/** A built file and every file of the package that it loads. */
+function loadedBy(file: string, found = new Set<string>()): Set<string> {
+  if (!found.has(file)) {
+    found.add(file);
+    for (const name of importsOf(file).filter((name) => name.startsWith('.'))) {
+      loadedBy(relative(dist, join(dist, dirname(file), name)), found);
+    }
+  }
+  return found;
+}
+
+describe('the tarball', () => {
+  it('satisfies publint --strict', () => {
+    const { status, output } = node(scriptOf('publint'), tarball, '--strict');
+    expect(status, output).toBe(0);
+  });
+
+  it('has types that resolve in every mode (attw)', () => {
+    const { status, output } = node(scriptOf('@arethetypeswrong/cli', 'attw'), tarball);
+    expect(status, output).toBe(0);
+  });
+
+  it('holds the build and the papers, and nothing else', () => {
+    expect(readdirSync(installed).sort()).toEqual(
+      ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json'].sort(),
+    );
+  });
+
+  it('exports what is built, and nothing else', () => {
+    const paths = entries.map((entry) => (entry === 'index' ? '.' : `./${entry}`));
+    expect(Object.keys(pkg.exports).sort()).toEqual([...paths, './package.json'].sort());
+    expect(Object.keys(pkg.typesVersions['*']).sort()).toEqual(
+      entries.filter((entry) => entry !== 'index').sort(),
+    );
+  });
+
+  it('loads nothing but React, the shim and its own files', () => {
+    const foreign = scripts.flatMap(importsOf).filter((name) => !name.startsWith('.'));
+    expect(new Set(foreign)).toEqual(new Set(['react', 'use-sync-external-store/shim']));
+  });
+
+  it('says "use client" once in each file that loads React, and in no other', () => {
+    const reachesReact = (file: string) =>
+      [...loadedBy(file)].some((name) => importsOf(name).includes('react'));
+    const expected = scripts.map((file) => [file, reachesReact(file) ? 1 : 0]);
+    const actual = scripts.map((file) => [file, read(file).match(/(['"])use client\1/g)?.length ?? 0]);
+    expect(actual).toEqual(expected);
+    for (const file of scripts.filter(reachesReact)) expect(read(file)).toMatch(/^'use client';\n/);
+  });
+});
+
+describe.each(entries)('the entry %s', (entry) => {
+  const name = specifier(entry);
+
+  it('gives the same names to import and to require', () => {
+    const imported = evaluate(`console.log(JSON.stringify(Object.keys(await import('${name}')).sort()))`);
+    const required = evaluate(
+      `import { createRequire } from 'node:module';
+       const loaded = createRequire(import.meta.url)('${name}');
+       console.log(JSON.stringify(Object.keys(loaded).sort()))`,
+    );
+    expect(imported).not.toEqual([]);
+    expect(required).toEqual(imported);
+  });
+
+  it('does nothing when it is imported', () => {
+    const acts = evaluate(`
+      const acts = [];
+      const watch = (object, name) => { object[name] = (...args) => { acts.push([name, String(args[0])]); }; };
+      for (const name of ['setTimeout', 'setInterval', 'queueMicrotask', 'WebSocket', 'addEventListener',
+        'requestAnimationFrame', 'setImmediate']) watch(globalThis, name);
+      globalThis.window = globalThis;
+      globalThis.document = {};
+      watch(document, 'addEventListener');
+      const names = Object.getOwnPropertyNames(globalThis);
+      await import('${name}');
+      const added = Object.getOwnPropertyNames(globalThis).filter((name) => !names.includes(name));
+      console.log(JSON.stringify([...acts, ...added]));`);
+    expect(acts).toEqual([]);
+  });
+
+  if (withoutReact.includes(entry)) {
+    it('works without React', () => {
+      for (const extension of ['js', 'cjs']) {
+        for (const file of loadedBy(`${entry}.${extension}`)) {
+          expect(importsOf(file).filter((name) => !name.startsWith('.'))).toEqual([]);
+        }
+      }
+    });
+
+    it('can be loaded where there is no process', async () => {
+      const { outputFiles } = await build({
+        stdin: { contents: `export * from '${name}'`, resolveDir: app },
+        bundle: true,
+        format: 'iife',
+        globalName: 'loaded',
+        platform: 'neutral', // browser would define process.env.NODE_ENV
+        conditions: ['import'],
+        write: false,
+      });
+      expect(runInNewContext(`${outputFiles[0]!.text}; Object.keys(loaded).length`)).toBeGreaterThan(0);
+    });
+  }
+});
+
+describe('a class', () => {
+  it.each(['import', 'require'])('is the same one from the package and from core, by %s', (way) => {
+    const load = way === 'import' ? 'await import' : 'createRequire(import.meta.url)';
+    expect(
+      evaluate(
+        `import { createRequire } from 'node:module';
+         const main = ${load}('${pkg.name}');
+         const core = ${load}('${pkg.name}/core');
+         console.log(typeof core.WebSocketError === 'function' && main.WebSocketError === core.WebSocketError)`,
+      ),
+    ).toBe(true);
+  });
+});
+
+describe('an application', () => {
+  it.each([
+    { as: 'an ES module under node16', file: 'consumer.mts', module: 'Node16', resolution: 'Node16' },
+    { as: 'CommonJS under node16', file: 'consumer.cts', module: 'Node16', resolution: 'Node16' },
+    { as: 'bundled', file: 'bundled.ts', module: 'ESNext', resolution: 'Bundler' },
+  ])('type-checks as $as', ({ file, module, resolution }) => {
+    copyFileSync(join(app, 'consumer.ts'), join(app, file));
+    const config = `tsconfig.${file}.json`;
+    writeFileSync(
+      join(app, config),
+      JSON.stringify({
+        compilerOptions: {
+          target: 'ES2022',
+          lib: ['ES2022', 'DOM', 'DOM.Iterable'],
+          module,
+          moduleResolution: resolution,
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          skipLibCheck: false,
+          noEmit: true,
+          types: [],
+        },
+        files: [file],
+      }),
+    );
+    const { status, output } = node(scriptOf('typescript', 'tsc'), '-p', config);
+    expect(status, output).toBe(0);
+  });
+});

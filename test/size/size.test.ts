@@ -1,0 +1,25 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { root } from '../setup.mjs';
+import { bundleSize } from './bundleSize.mjs';
+
+/** Bytes after gzip, with use-sync-external-store, without React. */
+const limits = [
+  { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 6_500 },
+  { what: 'the main entry', code: "export * from './dist/index.js'", limit: 8_000 },
+  { what: 'core: createConnection', code: "export { createConnection } from './dist/core.js'", limit: 5_000 },
+];
+
+const table: Record<string, { minified: number; gzip: number; limit: number }> = {};
+
+describe('size', () => {
+  it.each(limits)('$what is at most $limit bytes', async ({ what, code, limit }) => {
+    const size = await bundleSize(code, root);
+    table[what] = { ...size, limit };
+    expect(size.gzip).toBeGreaterThan(0);
+    expect(size.gzip).toBeLessThanOrEqual(limit);
+  });
+
+  afterAll(() => {
+    console.table(table);
+  });
+});
