@@ -1,0 +1,85 @@
+/**
+ * One finished socket, as the connection saw it end.
+ *
+ * It is plain data: it can be logged, compared and kept in React state.
+ */
+export interface CloseInfo {
+  /** The close code; 1006 where the platform gave none (RFC 6455 section 7.1.5). */
+  readonly code: number;
+  /** The registered name of the code, such as `'Service Restart'`. */
+  readonly name: string;
+  /** What the server wrote beside the code: at most 123 bytes of untrusted text. */
+  readonly reason: string;
+  /** Whether both sides finished the closing handshake. */
+  readonly wasClean: boolean;
+  /** Whether this socket had reached open; `false` for a dial that was refused. */
+  readonly opened: boolean;
+  /** Whether this side ended it, by `close()`, `reconnect()` or a violation. */
+  readonly local: boolean;
+  /** When it ended, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Names as in the IANA "WebSocket Close Code Number Registry", spelled out where it abbreviates. */
+const NAMES: Readonly<Record<number, string>> = {
+  1000: 'Normal Closure',
+  1001: 'Going Away',
+  1002: 'Protocol Error',
+  1003: 'Unsupported Data',
+  1005: 'No Status Received',
+  1006: 'Abnormal Closure',
+  1007: 'Invalid Frame Payload Data',
+  1008: 'Policy Violation',
+  1009: 'Message Too Big',
+  1010: 'Mandatory Extension',
+  1011: 'Internal Error',
+  1012: 'Service Restart',
+  1013: 'Try Again Later',
+  1014: 'Bad Gateway',
+  1015: 'TLS Handshake',
+  3000: 'Unauthorized',
+  3003: 'Forbidden',
+  3008: 'Timeout',
+};
+
+/** The name of any number: registered, or that of its range in RFC 6455 section 7.4.2. */
+export function closeCodeName(code: number): string {
+  return (
+    NAMES[code] ??
+    (code >= 4000 && code <= 4999
+      ? 'Private Use'
+      : code >= 3000 && code <= 3999
+        ? 'Library or Framework'
+        : 'Unassigned')
+  );
+}
+
+/** Builds a {@link CloseInfo}; what is left out is that of a socket that ended without a word. */
+export function createCloseInfo(known: {
+  readonly [Key in Exclude<keyof CloseInfo, 'name'>]?: CloseInfo[Key] | undefined;
+}): CloseInfo {
+  const code = known.code ?? 1006;
+  return Object.freeze({
+    code,
+    name: closeCodeName(code),
+    reason: known.reason ?? '',
+    wasClean: known.wasClean ?? false,
+    opened: known.opened ?? false,
+    local: known.local ?? false,
+    at: known.at ?? Date.now(),
+  });
+}
+
+/** Throws where the WHATWG `close()` would: on a code that is reserved, and on a reason that is too long. */
+export function checkClose(code: unknown, reason: unknown): void {
+  if (code !== 1000 && !(Number.isInteger(code) && Number(code) >= 3000 && Number(code) <= 4999)) {
+    throw new RangeError(
+      `close code must be 1000, or an integer from 3000 to 4999, but it is ${String(code)}`,
+    );
+  }
+  if (typeof reason !== 'string')
+    throw new TypeError(`close reason must be a string, but it is ${String(reason)}`);
+  const bytes = new TextEncoder().encode(reason).length;
+  if (bytes > 123)
+    throw new RangeError(`close reason must have at most 123 bytes of UTF-8, but '${reason}' has ${bytes}`);
+}

@@ -1,0 +1,178 @@
+import type { DelayWindow } from './backoff.js';
+import { within } from './bounds.js';
+import type { CloseInfo } from './closeCodes.js';
+
+/** What {@link ReconnectOptions.decide} decides upon. */
+export interface DecideContext {
+  /** The close that has just happened. */
+  readonly close: CloseInfo;
+  /** The close that began the outage: the latest one of an open socket, or the refused first dial. */
+  readonly cause: CloseInfo;
+  /** The number of the dial that is being decided; the first is 1. */
+  readonly attempt: number;
+  /** Whether the socket that closed had been open. */
+  readonly opened: boolean;
+}
+
+/** A rule for reconnecting after one close code; what is left out comes from the code's default rule. */
+export interface ReconnectRule {
+  readonly minDelay?: number | undefined;
+  readonly maxDelay?: number | undefined;
+  readonly widenAfter?: number | undefined;
+  readonly widenTo?: number | undefined;
+  readonly maxAttempts?: number | undefined;
+}
+
+/** What a close code leads to: an ordinary end, a terminal error, or another attempt. */
+export type CloseRule = 'stop' | 'fail' | ReconnectRule;
+
+/** When and how often to come back after a close. */
+export interface ReconnectOptions {
+  /**
+   * The shortest delay before a dial, in ms.
+   * @default 1_000
+   */
+  readonly minDelay?: number | undefined;
+  /**
+   * The longest delay before a dial, in ms, until the window widens.
+   * @default 5_000
+   */
+  readonly maxDelay?: number | undefined;
+  /**
+   * The attempt after which `maxDelay` doubles at every further one.
+   * @default 3
+   */
+  readonly widenAfter?: number | undefined;
+  /**
+   * What the doubled `maxDelay` never exceeds, in ms. After a 1012 the window does not widen.
+   * @default the larger of 30_000 and `maxDelay`
+   */
+  readonly widenTo?: number | undefined;
+  /**
+   * Dials within one outage, after which the connection is `failed` with kind `exhausted`.
+   * @default Infinity
+   */
+  readonly maxAttempts?: number | undefined;
+  /**
+   * How long a connection must be open, in ms, before `attempt` starts again from 0.
+   * @default 5_000
+   */
+  readonly stableAfter?: number | undefined;
+  /** Rules by close code, laid over the default rules. */
+  readonly codes?: Readonly<Record<number, CloseRule>> | undefined;
+  /**
+   * Decides a close by itself: a delay in ms, `'stop'`, `'fail'`, or `undefined` for the rules. It is asked
+   * about every close, the terminal codes included.
+   */
+  readonly decide?: ((context: DecideContext) => number | 'stop' | 'fail' | undefined) | undefined;
+}
+
+/** The `reconnect` option: the options, `false` for never, or a function for `{ decide }`. */
+export type ReconnectPolicy = ReconnectOptions | false | NonNullable<ReconnectOptions['decide']>;
+
+/** A rule with nothing left out. */
+export interface FullRule extends DelayWindow {
+  readonly maxAttempts: number;
+  /** Worth one more dial: without a stable connection the outage then ends with kind `contract`. */
+  readonly once: boolean;
+}
+
+/** The `reconnect` option with its defaults, checked. */
+export interface ReconnectRules {
+  /** `false` turns every reconnect into a stop. */
+  readonly enabled: boolean;
+  readonly stableAfter: number;
+  readonly decide: ReconnectOptions['decide'];
+  /** The rule of a code that has none of its own. */
+  readonly base: FullRule;
+  readonly ruleOf: (code: number) => 'stop' | 'fail' | FullRule;
+}
+
+/** What a code has of its own. */
+interface Preset extends ReconnectRule {
+  /** The window stays as it is: `widenTo` is `maxDelay`. */
+  readonly steady?: true;
+  readonly once?: true;
+}
+
+/** The default rules; every other code reconnects as the options say. */
+const PRESETS: Readonly<Record<number, 'stop' | 'fail' | Preset>> = {
+  1000: 'stop',
+  1002: { once: true },
+  1003: 'fail',
+  1007: 'fail',
+  1008: 'fail',
+  1009: 'fail',
+  1010: 'fail',
+  1011: { maxAttempts: 10 },
+  1012: { steady: true },
+  1013: { minDelay: 5_000, maxDelay: 30_000, steady: true },
+  3000: 'fail',
+  3003: 'fail',
+};
+
+/** Fills in the defaults; throws a `RangeError` that names the option and the value. */
+export function resolveReconnect(policy: ReconnectPolicy = {}): ReconnectRules {
+  const options: ReconnectOptions = typeof policy === 'function' ? { decide: policy } : policy || {};
+  const codes = options.codes ?? {};
+  const ruleOf = (code: number): 'stop' | 'fail' | FullRule => {
+    const rule = codes[code];
+    const preset = PRESETS[code];
+    if (typeof rule === 'string') return rule;
+    if (typeof preset === 'string')
+      return rule ? completeRule(`reconnect.codes[${code}]`, rule, {}, options) : preset;
+    return completeRule(`reconnect.codes[${code}]`, rule ?? {}, preset ?? {}, options);
+  };
+  for (const code of Object.keys(codes)) {
+    const rule: unknown = ruleOf(within('a code in reconnect.codes', Number(code), 0, 65_535));
+    if (typeof rule === 'string' && rule !== 'stop' && rule !== 'fail') {
+      throw new RangeError(`reconnect.codes[${code}] must be 'stop', 'fail' or a rule, but it is '${rule}'`);
+    }
+  }
+  return {
+    enabled: policy !== false,
+    stableAfter: within('reconnect.stableAfter', options.stableAfter ?? 5_000, 0),
+    decide: options.decide,
+    base: completeRule('reconnect', {}, {}, options),
+    ruleOf,
+  };
+}
+
+/** Lays a rule over the preset of its code, and both over the options. */
+function completeRule(
+  name: string,
+  rule: ReconnectRule,
+  preset: Preset,
+  options: ReconnectOptions,
+): FullRule {
+  const minDelay = within(
+    `${name}.minDelay`,
+    rule.minDelay ?? preset.minDelay ?? options.minDelay ?? 1_000,
+    0,
+  );
+  const maxDelay = within(
+    `${name}.maxDelay`,
+    rule.maxDelay ?? preset.maxDelay ?? options.maxDelay ?? 5_000,
+    0,
+  );
+  const widenTo = within(
+    `${name}.widenTo`,
+    rule.widenTo ?? (preset.steady ? maxDelay : (options.widenTo ?? Math.max(30_000, maxDelay))),
+    0,
+  );
+  if (minDelay > maxDelay || maxDelay > widenTo) {
+    throw new RangeError(
+      `${name} needs minDelay <= maxDelay <= widenTo, but minDelay is ${minDelay}, maxDelay is ${maxDelay} and widenTo is ${widenTo}`,
+    );
+  }
+  const maxAttempts =
+    rule.maxAttempts ?? Math.min(preset.maxAttempts ?? Infinity, options.maxAttempts ?? Infinity);
+  return {
+    minDelay,
+    maxDelay,
+    widenTo,
+    widenAfter: within(`${name}.widenAfter`, rule.widenAfter ?? options.widenAfter ?? 3, 0, Infinity),
+    maxAttempts: within(`${name}.maxAttempts`, maxAttempts, 0, Infinity),
+    once: preset.once === true && rule.maxAttempts === undefined,
+  };
+}

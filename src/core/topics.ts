@@ -1,0 +1,83 @@
+import { addListener, attempt, callEach, type Listener } from './listeners.js';
+
+/** How messages are divided among readers. */
+export interface TopicOptions<In, Out> {
+  /** The topic of a message, or `undefined` where it has none. */
+  readonly of: (message: In) => string | undefined;
+  /** What to send when a topic gets its first reader, and again after every reopen. */
+  readonly subscribe?: ((topic: string) => Out) | undefined;
+  /** What to send when the last reader of a topic has gone. */
+  readonly unsubscribe?: ((topic: string) => Out) | undefined;
+}
+
+/** The readers of topics, found by a map: a message costs its own readers and no others. */
+export interface TopicReaders<In> {
+  /** Adds a reader; returns what takes it out. */
+  add(topic: string, read: (message: In, event: MessageEvent) => void): () => void;
+  deliver(message: In, event: MessageEvent): void;
+  /** Subscribes every topic that has readers, on a socket that knows of none. */
+  resume(): void;
+}
+
+/**
+ * Creates the readers of a connection.
+ *
+ * @param getOptions the `topics` option as it is now
+ * @param transmit sends a message if a socket is open, and says whether
+ */
+export function createTopicReaders<In, Out>(
+  getOptions: () => TopicOptions<In, Out> | undefined,
+  transmit: (makeMessage: () => Out) => boolean,
+): TopicReaders<In> {
+  const readers = new Map<string, Set<Listener<[In, MessageEvent]>>>();
+  /** What the present socket has been told. */
+  const announced = new Set<string>();
+
+  const announce = (topic: string): void => {
+    const subscribe = getOptions()?.subscribe;
+    if (subscribe && !announced.has(topic) && transmit(() => subscribe(topic))) announced.add(topic);
+  };
+  const renounce = (topic: string): void => {
+    const unsubscribe = getOptions()?.unsubscribe;
+    // Asked in a microtask: a reader that comes back within the tick has never been away.
+    if (!readers.has(topic) && announced.delete(topic) && unsubscribe) transmit(() => unsubscribe(topic));
+  };
+
+  return {
+    add(topic, read) {
+      if (!getOptions()) {
+        throw new TypeError(
+          `The topic '${topic}' needs the option topics: { of }, which says what topic a message has.`,
+        );
+      }
+      const known = readers.get(topic);
+      const listeners = known ?? new Set();
+      const remove = addListener(listeners, read);
+      if (!known) {
+        readers.set(topic, listeners);
+        announce(topic);
+      }
+      return () => {
+        remove();
+        if (listeners.size === 0 && readers.get(topic) === listeners) {
+          readers.delete(topic);
+          void Promise.resolve().then(() => {
+            renounce(topic);
+          });
+        }
+      };
+    },
+    deliver(message, event) {
+      if (readers.size === 0) return;
+      attempt(() => {
+        const topic = getOptions()?.of(message);
+        const listeners = topic === undefined ? undefined : readers.get(topic);
+        if (listeners) callEach(listeners, message, event);
+      });
+    },
+    resume() {
+      announced.clear();
+      for (const topic of readers.keys()) announce(topic);
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { createContext, type ReactElement, type ReactNode, useContext, useMemo } from 'react';
+
+import type { Connection } from '../core/connection.js';
+import type { MessageData, RawMessage } from '../core/frames.js';
+import type { ConnectionCallbacks, UrlSource } from '../core/options.js';
+import { useWebSocket, type WebSocketHandle, type WebSocketOptions } from './useWebSocket.js';
+
+/** The connection of a tree, and the options that every user of it has. */
+export interface WebSocketProviderProps<In = RawMessage, Out = MessageData> extends WebSocketOptions<
+  In,
+  Out
+> {
+  readonly url: UrlSource | Connection<In, Out> | null;
+  readonly children?: ReactNode;
+}
+
+/** What a component can ask of the connection of its tree. */
+export type WebSocketContextOptions<In = RawMessage, Out = MessageData> = ConnectionCallbacks<In, Out> &
+  Pick<WebSocketOptions<In, Out>, 'enabled' | 'throwOnError'>;
+
+const Provided = createContext<{ readonly connection: unknown; readonly enabled: boolean } | null>(null);
+
+/**
+ * Gives a tree one connection; its options are props.
+ *
+ * @example <WebSocketProvider url="wss://example.com/quotes" reconnect={{ maxAttempts: 10 }}>…</WebSocketProvider>
+ */
+export function WebSocketProvider<In = RawMessage, Out = MessageData>({
+  url,
+  children,
+  ...options
+}: WebSocketProviderProps<In, Out>): ReactElement {
+  const { connection } = useWebSocket(url, options);
+  const enabled = options.enabled !== false;
+  const provided = useMemo(() => ({ connection, enabled }), [connection, enabled]);
+  return <Provided.Provider value={provided}>{children}</Provided.Provider>;
+}
+
+/**
+ * Uses the connection of the nearest {@link WebSocketProvider}.
+ *
+ * @throws an `Error` where there is none
+ */
+export function useWebSocketContext<In = RawMessage, Out = MessageData>(
+  options: WebSocketContextOptions<In, Out> = {},
+): WebSocketHandle<In, Out> {
+  const provided = useContext(Provided);
+  if (!provided) throw new Error('useWebSocketContext() needs a <WebSocketProvider> above the component.');
+  return useWebSocket(provided.connection as Connection<In, Out> | null, {
+    ...options,
+    enabled: provided.enabled && options.enabled !== false,
+  });
+}

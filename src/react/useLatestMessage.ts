@@ -1,0 +1,32 @@
+import { type MessageSource, useMessageReducer } from './useMessageReducer.js';
+
+/** Which messages count, and what of them. */
+export interface LatestMessageOptions<In, Selected> {
+  /** Only messages of this topic; needs the `topics` option of the connection. */
+  readonly topic: string;
+  /** What to keep of a message; `undefined` means that it is not for this component. */
+  readonly select?: ((message: In) => Selected | undefined) | undefined;
+}
+
+/**
+ * The newest message, or what `select` keeps of it; renders at most once a frame, and not at all for messages
+ * of which `select` keeps nothing.
+ *
+ * @example const price = useLatestMessage(socket, (quote) => (quote.symbol === 'AAPL' ? quote.price : undefined));
+ */
+export function useLatestMessage<In, Selected = In>(
+  source: MessageSource<In>,
+  select?: ((message: In) => Selected | undefined) | LatestMessageOptions<In, Selected>,
+): Selected | undefined {
+  const { topic, select: choose } =
+    typeof select === 'function' ? { topic: undefined, select } : (select ?? {});
+  return useMessageReducer<In, Selected | undefined>(
+    source,
+    (kept, message) => {
+      const chosen = choose ? choose(message) : (message as unknown as Selected);
+      return chosen === undefined ? kept : chosen;
+    },
+    undefined,
+    { topic },
+  );
+}

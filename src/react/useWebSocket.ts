@@ -1,0 +1,117 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { useSyncExternalStore } from 'use-sync-external-store/shim';
+
+import type { Connection } from '../core/connection.js';
+import type { WebSocketError } from '../core/errors.js';
+import type { MessageData, RawMessage } from '../core/frames.js';
+import { type ConnectionState, IDLE } from '../core/machine.js';
+import type { ConnectionOptions, UrlSource } from '../core/options.js';
+import { joinShared, leaveShared } from '../core/sharing.js';
+import { useConnection } from './useConnection.js';
+import { useLatest } from './useLatest.js';
+
+/** Where to connect, a connection that exists already, or nothing yet. */
+export type WebSocketSource<In = RawMessage, Out = MessageData> =
+  UrlSource | Connection<In, Out> | null | undefined | false;
+
+/** The options of a connection, and those of a component that uses one. */
+export interface WebSocketOptions<In = RawMessage, Out = MessageData> extends ConnectionOptions<In, Out> {
+  /**
+   * `false` shows `idle` and does not use the connection.
+   * @default true
+   */
+  readonly enabled?: boolean | undefined;
+  /** Another key means another connection, like another URL. */
+  readonly key?: string | number | undefined;
+  /**
+   * Whether components with equal URL string, protocols and key use one connection; the options of the first
+   * one count. A function as URL needs a `key`.
+   * @default false
+   */
+  readonly share?: boolean | undefined;
+  /**
+   * Throws a terminal error in render, to the nearest error boundary: always, or where the function says so.
+   * @default false
+   */
+  readonly throwOnError?: boolean | ((error: WebSocketError) => boolean) | undefined;
+}
+
+/** The state of a connection, and what can be done with it; the functions last as long as the connection. */
+export type WebSocketHandle<In = RawMessage, Out = MessageData> = ConnectionState &
+  Pick<Connection<In, Out>, 'send' | 'reconnect' | 'close'> & {
+    /** The connection itself, or `null` while the source is none. */
+    readonly connection: Connection<In, Out> | null;
+  };
+
+/** What a handle does without a connection. */
+const NOTHING: Pick<Connection<never, never>, 'send' | 'reconnect' | 'close'> = {
+  send: () => 'refused',
+  reconnect: () => undefined,
+  close: () => undefined,
+};
+
+const getIdle = (): ConnectionState => IDLE;
+const subscribeToNothing = () => (): void => undefined;
+
+/**
+ * Uses a WebSocket connection for as long as the component is mounted, and re-renders when its state changes;
+ * never for a message. It comes back by itself after a close that promises a return (1012 and most others),
+ * and ends as `failed` after one that does not (1003).
+ *
+ * @throws a `RangeError` that names an option out of bounds
+ * @example const { status, error, attempt, retryAt, send } = useWebSocket('wss://example.com/quotes');
+ */
+export function useWebSocket<In = RawMessage, Out = MessageData>(
+  source: WebSocketSource<In, Out>,
+  options: WebSocketOptions<In, Out> = {},
+): WebSocketHandle<In, Out> {
+  const { connection, sharedAs, adopt } = useConnection(source, options);
+  const used = options.enabled === false ? null : connection;
+  const latest = useLatest({ options, adopt });
+  const current = useRef<unknown>(null);
+  const listens = options.onMessage !== undefined;
+
+  const state = useSyncExternalStore(
+    used?.subscribe ?? subscribeToNothing,
+    used?.getState ?? getIdle,
+    getIdle,
+  );
+
+  useEffect(
+    () =>
+      listens
+        ? used?.onMessage((message, event) => latest.current.options.onMessage?.(message, event))
+        : undefined,
+    [used, listens, latest],
+  );
+  useEffect(() => {
+    if (!used) return undefined;
+    const winner = sharedAs === null ? used : joinShared(sharedAs, used as never);
+    if (winner !== used) {
+      latest.current.adopt(winner as never);
+      return undefined;
+    }
+    current.current = used;
+    const release = used.retain({
+      getCallbacks: () => latest.current.options,
+      hasMovedOn: () => current.current !== null && current.current !== used,
+      onReleased() {
+        if (sharedAs !== null) leaveShared(sharedAs, used as never);
+      },
+    });
+    return () => {
+      current.current = null;
+      release();
+    };
+  }, [used, sharedAs, latest]);
+
+  const handle = useMemo(() => {
+    const { send, reconnect, close } = connection ?? NOTHING;
+    return { ...state, send, reconnect, close, connection };
+  }, [state, connection]);
+
+  const { throwOnError } = options;
+  if (state.error && (typeof throwOnError === 'function' ? throwOnError(state.error) : throwOnError))
+    throw state.error;
+  return handle;
+}
