@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+
+import { type CloseCodeEntry, closeCodes, describeCloseCode } from '../../src/closeCodes/index.js';
+import { closeCodeName, createCloseInfo } from '../../src/core/closeCodes.js';
+import { CALM, closePolicy, type Decision, type Episode } from '../../src/core/closePolicy.js';
+import { resolveReconnect } from '../../src/core/reconnectRules.js';
+
+const rules = resolveReconnect();
+
+/** What the policy does with a code that ends an open socket, and a dial that is refused after it. */
+function decide(code: number, episode: Episode = CALM): Decision {
+  return closePolicy(createCloseInfo({ code, opened: episode === CALM }), episode, rules, 0.5).decision;
+}
+
+/** The rule in words, made from what the policy really does. */
+function ruleInWords(code: number): string {
+  const decision = decide(code);
+  if (decision.type === 'stop') return 'stop';
+  if (decision.type === 'fail') return `fail: ${decision.kind}`;
+  const rule = rules.ruleOf(code);
+  if (typeof rule === 'string') return rule;
+  const delays = `${rule.minDelay / 1_000}–${rule.maxDelay / 1_000} s`;
+  const next = decide(1006, decision.episode);
+  if (next.type === 'fail') return `reconnect once, ${delays}, then fail: ${next.kind}`;
+  const widening = rule.widenTo > rule.maxDelay ? `widening to ${rule.widenTo / 1_000} s` : 'never widening';
+  const limit = rule.maxAttempts < Infinity ? `, at most ${rule.maxAttempts} attempts` : '';
+  return `reconnect, ${delays}, ${widening}${limit}`;
+}
+
+const texts = ({ name, summary, whenYouSeeIt, howToFix, rule, source }: CloseCodeEntry): string[] => [
+  name,
+  summary,
+  whenYouSeeIt,
+  howToFix,
+  rule,
+  source,
+];
+
+describe('closeCodes', () => {
+  it('holds every registered code once, in ascending order', () => {
+    const protocol = Array.from({ length: 16 }, (_, index) => 1000 + index);
+    expect(closeCodes.map(({ code }) => code)).toEqual([...protocol, 3000, 3003, 3008]);
+  });
+
+  it('has every code that closeCodeName knows by name', () => {
+    const ranges = ['Unassigned', 'Library or Framework', 'Private Use'];
+    for (let code = 0; code <= 65_535; code += 1) {
+      if (ranges.includes(closeCodeName(code))) continue;
+      expect(closeCodes.map((entry) => entry.code)).toContain(code);
+    }
+  });
+
+  it.each(closeCodes)('$code $name says what the connection really does', ({ code, rule }) => {
+    expect(rule).toBe(ruleInWords(code));
+  });
+
+  it.each(closeCodes)('$code $name is complete and takes its name from the core', (entry) => {
+    expect(entry.name).toBe(closeCodeName(entry.code));
+    for (const text of texts(entry)) expect(text.trim()).not.toBe('');
+    for (const text of [entry.summary, entry.whenYouSeeIt, entry.howToFix]) expect(text).toMatch(/[^ ]\.$/);
+  });
+
+  it('says nobody where the standard lets nobody send the code', () => {
+    const unsent = closeCodes.filter(({ sentBy }) => sentBy === 'nobody').map(({ code }) => code);
+    expect(unsent).toEqual([1004, 1005, 1006, 1015]);
+  });
+
+  it('cannot be changed by those who share it', () => {
+    expect(Object.isFrozen(closeCodes)).toBe(true);
+    expect(closeCodes.every((entry) => Object.isFrozen(entry))).toBe(true);
+  });
+});
+
+describe('describeCloseCode', () => {
+  it.each(closeCodes)('finds $code', (entry) => {
+    expect(describeCloseCode(entry.code)).toBe(entry);
+  });
+
+  it.each([
+    [0, /below 1000/],
+    [999, /below 1000/],
+    [1016, /protocol and its extensions/],
+    [2999, /protocol and its extensions/],
+    [3001, /library or framework/],
+    [3999, /library or framework/],
+    [4000, /agreed on/],
+    [4123, /agreed on/],
+    [4999, /agreed on/],
+    [5000, /outside every range/],
+    [65_535, /outside every range/],
+    [65_536, /no close code/],
+    [70_000, /no close code/],
+    [-1, /no close code/],
+    [1003.5, /no close code/],
+    [NaN, /no close code/],
+    [Infinity, /no close code/],
+    [-Infinity, /no close code/],
+  ])('explains %d by its range', (code, summary) => {
+    const entry = describeCloseCode(code);
+    expect(entry.code).toBe(code);
+    expect(entry.name).toBe(closeCodeName(code));
+    expect(entry.summary).toMatch(summary);
+    expect(entry.rule).toBe(ruleInWords(code));
+    for (const text of texts(entry)) expect(text.trim()).not.toBe('');
+  });
+
+  it('answers every number that a Close frame can hold', () => {
+    for (let code = 0; code <= 65_535; code += 1) {
+      const { name, rule } = describeCloseCode(code);
+      if (name !== closeCodeName(code) || rule !== ruleInWords(code)) {
+        expect.fail(`${code} is described as ${name}, ${rule}`);
+      }
+    }
+  });
+
+  it('names the code that this library closes with', () => {
+    expect(describeCloseCode(4003).whenYouSeeIt).toContain('4003');
+  });
+});
