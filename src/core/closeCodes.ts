@@ -1,3 +1,6 @@
+import { within, withDefaults } from './defaults.js';
+import { byteLength } from './frames.js';
+
 /**
  * One finished socket, as the connection saw it end.
  *
@@ -44,42 +47,31 @@ const NAMES: Readonly<Record<number, string>> = {
 
 /** The name of any number: registered, or that of its range in RFC 6455 section 7.4.2. */
 export function closeCodeName(code: number): string {
-  return (
-    NAMES[code] ??
-    (code >= 4000 && code <= 4999
-      ? 'Private Use'
-      : code >= 3000 && code <= 3999
-        ? 'Library or Framework'
-        : 'Unassigned')
-  );
+  if (code >= 4000 && code < 5000) return 'Private Use';
+  return NAMES[code] ?? (code >= 3000 && code < 4000 ? 'Library or Framework' : 'Unassigned');
 }
 
-/** Builds a {@link CloseInfo}; what is left out is that of a socket that ended without a word. */
+/** Builds a {@link CloseInfo}; what is not known is that of a socket that ended without a word. */
 export function createCloseInfo(known: {
-  readonly [Key in Exclude<keyof CloseInfo, 'name'>]?: CloseInfo[Key] | undefined;
+  readonly [Key in keyof CloseInfo]?: CloseInfo[Key] | undefined;
 }): CloseInfo {
-  const code = known.code ?? 1006;
-  return Object.freeze({
-    code,
-    name: closeCodeName(code),
-    reason: known.reason ?? '',
-    wasClean: known.wasClean ?? false,
-    opened: known.opened ?? false,
-    local: known.local ?? false,
-    at: known.at ?? Date.now(),
-  });
+  const silent = {
+    code: 1006,
+    name: '',
+    reason: '',
+    wasClean: false,
+    opened: false,
+    local: false,
+    at: Date.now(),
+  };
+  const info = withDefaults(silent, known);
+  return Object.freeze({ ...info, name: closeCodeName(info.code) });
 }
 
 /** Throws where the WHATWG `close()` would: on a code that is reserved, and on a reason that is too long. */
 export function checkClose(code: unknown, reason: unknown): void {
-  if (code !== 1000 && !(Number.isInteger(code) && Number(code) >= 3000 && Number(code) <= 4999)) {
-    throw new RangeError(
-      `close code must be 1000, or an integer from 3000 to 4999, but it is ${String(code)}`,
-    );
-  }
+  if (code !== 1000) within('close code, unless 1000,', code, 3000, 4999);
   if (typeof reason !== 'string')
-    throw new TypeError(`close reason must be a string, but it is ${String(reason)}`);
-  const bytes = new TextEncoder().encode(reason).length;
-  if (bytes > 123)
-    throw new RangeError(`close reason must have at most 123 bytes of UTF-8, but '${reason}' has ${bytes}`);
+    throw new TypeError(`close reason must be a string, but it is ${typeof reason}`);
+  within(`bytes of the close reason '${reason}'`, byteLength(reason), 0, 123);
 }

@@ -1,6 +1,6 @@
 import { backoff } from './backoff.js';
-import { LONGEST } from './bounds.js';
 import type { CloseInfo } from './closeCodes.js';
+import { within } from './defaults.js';
 import type { WebSocketErrorKind } from './errors.js';
 import type { ReconnectRules } from './reconnectRules.js';
 
@@ -47,7 +47,16 @@ export function closePolicy(
 ): Verdict {
   const cause = close.opened || !episode.cause ? close : episode.cause;
   const attempt = episode.attempt + 1;
-  const { advice, problem } = askUser(rules, { close, cause, attempt, opened: close.opened });
+  let advice: number | 'stop' | 'fail' | undefined;
+  let problem: unknown;
+  try {
+    advice = rules.decide?.({ close, cause, attempt, opened: close.opened });
+    if (advice !== undefined && advice !== 'stop' && advice !== 'fail')
+      within('The result of reconnect.decide', advice, 0);
+  } catch (error) {
+    advice = undefined;
+    problem = error;
+  }
   return { decision: decide(), problem };
 
   function decide(): Decision {
@@ -75,24 +84,5 @@ export function closePolicy(
 
   function fail(kind: WebSocketErrorKind, about = close): Decision {
     return { type: 'fail', kind, close: about };
-  }
-}
-
-/** Asks `reconnect.decide`; what it throws or answers amiss becomes the problem, and the rules decide. */
-function askUser(
-  { decide }: ReconnectRules,
-  context: { close: CloseInfo; cause: CloseInfo; attempt: number; opened: boolean },
-): { advice?: number | 'stop' | 'fail' | undefined; problem?: unknown } {
-  try {
-    const advice: unknown = decide?.(context);
-    if (advice === undefined || advice === 'stop' || advice === 'fail') return { advice };
-    if (typeof advice === 'number' && advice >= 0 && advice <= LONGEST) return { advice };
-    return {
-      problem: new RangeError(
-        `reconnect.decide must return a delay in ms, 'stop', 'fail' or undefined, but it returned ${String(advice)}`,
-      ),
-    };
-  } catch (problem) {
-    return { problem };
   }
 }

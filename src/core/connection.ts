@@ -1,12 +1,20 @@
 import { checkClose, type CloseInfo, createCloseInfo } from './closeCodes.js';
 import { createDial, type Dial } from './dial.js';
-import { asError, report, WebSocketError } from './errors.js';
-import { type ConnectionEvent, createTaps } from './events.js';
+import { report } from './errors.js';
+import type { ConnectionEvent } from './events.js';
 import type { MessageData, RawMessage } from './frames.js';
 import { createHeartbeat } from './heartbeat.js';
 import { createInbox } from './inbox.js';
+import type { Link } from './link.js';
 import { addListener, attempt, callEach, type Listener } from './listeners.js';
-import { type ConnectionState, type Effect, INITIAL, type MachineEvent, transition } from './machine.js';
+import {
+  type ConnectionState,
+  type ConnectionStatus,
+  type Effect,
+  INITIAL,
+  type MachineEvent,
+  transition,
+} from './machine.js';
 import {
   type ConnectionCallbacks,
   type ConnectionOptions,
@@ -25,36 +33,36 @@ import { createTopicReaders } from './topics.js';
  */
 export interface Connection<In = RawMessage, Out = MessageData> {
   /** The snapshot; the same object until something in it changes. */
-  getState(): ConnectionState;
+  readonly getState: () => ConnectionState;
   /** Calls back after every change of the state; returns what ends that. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
   /**
    * Sends a message, or queues it until a socket is open.
    *
    * @throws a {@link WebSocketError} of kind `contract` when the message breaks the contract: nothing is sent
    */
-  send(message: Out): SendResult;
+  readonly send: (message: Out) => SendResult;
   /**
    * Dials now: skips a wait, leaves `closed` and `failed`, replaces an open socket. Calls within one tick
    * dial once.
    */
-  reconnect(): void;
+  readonly reconnect: () => void;
   /**
    * Closes for good, at once and without waiting for the peer.
    *
    * @param code 1000, or 3000 to 4999; another one is a `RangeError`
    * @param reason at most 123 bytes of UTF-8; a longer one is a `RangeError`, what is no string a `TypeError`
    */
-  close(code?: number, reason?: string): void;
+  readonly close: (code?: number, reason?: string) => void;
   /** Calls back with each message, at once and in order; with a `topic`, for its messages only. */
-  onMessage(
-    listener: (message: In, event: MessageEvent) => void,
+  readonly onMessage: (
+    listener: (message: In, event: MessageEvent<RawMessage>) => void,
     options?: { readonly topic?: string | undefined },
-  ): () => void;
+  ) => () => void;
   /** Taps everything that happens, for logs and inspectors; costs nothing while nobody listens. */
-  onEvent(listener: (event: ConnectionEvent<In, Out>) => void): () => void;
+  readonly onEvent: (listener: (event: ConnectionEvent<In, Out>) => void) => () => void;
   /** Keeps the connection alive without a component; returns what lets go of it. */
-  retain(): () => void;
+  readonly retain: () => () => void;
 }
 
 /** Somebody who uses a connection and wants to be told. */
@@ -62,14 +70,14 @@ export interface Holder<In, Out> {
   /** The newest callbacks; `onMessage` is not among them, it is a listener of its own. */
   readonly getCallbacks: () => ConnectionCallbacks<In, Out>;
   /** Whether it has left for another connection. */
-  readonly hasMovedOn: () => boolean;
+  readonly hasMovedOn?: () => boolean;
   /** It was the last one, and the connection has been closed. */
   readonly onReleased?: () => void;
 }
 
 /** A connection as the hooks see it. */
 export interface HeldConnection<In, Out> extends Connection<In, Out> {
-  retain(holder?: Holder<In, Out>): () => void;
+  readonly retain: (holder?: Holder<In, Out>) => () => void;
 }
 
 /** What a connection reads anew for every decision. */
@@ -91,9 +99,6 @@ export function createConnection<In = RawMessage, Out = MessageData>(
   const setup = { url, options: resolveOptions(options) };
   return openConnection(() => setup, options);
 }
-
-/** Someone without callbacks. */
-const NOBODY: Holder<unknown, unknown> = { getCallbacks: () => ({}), hasMovedOn: () => false };
 
 /** How long after a wake-up, in ms, the end of a socket is still put down to what went before it. */
 const WAKING = 5_000;
@@ -117,39 +122,53 @@ export function openConnection<In, Out>(
   let wokenAt = -Infinity;
   let stopWatching: (() => void) | null = null;
 
-  const holders = new Set<Holder<In, Out>>();
+  const holders = new Set<Holder<In, Out>>([{ getCallbacks: () => ownCallbacks }]);
   const watchers = new Set<Listener<[]>>();
+  const taps = new Set<Listener<[ConnectionEvent<In, Out>]>>();
   const delayTimer = createTimer();
-  const stableTimer = createTimer();
   const lingerTimer = createTimer();
 
-  const getOptions = (): ResolvedOptions<In, Out> => getSetup().options;
-  const onError = (error: Error): void => {
-    tell('onError', error);
+  const emit: Link<In, Out>['emit'] = (happening) => {
+    if (taps.size > 0) callEach(taps, { at: Date.now(), ...happening });
   };
-  const taps = createTaps<In, Out>();
-  const outbox = createOutbox<In, Out>({
+  const tell: Link<In, Out>['tell'] = (name, info) => {
+    for (const holder of [...holders]) {
+      const callback = holder.getCallbacks()[name] as ((told: typeof info) => void) | undefined;
+      if (callback) attempt(callback, info);
+    }
+  };
+  const getOptions = (): ResolvedOptions<In, Out> => getSetup().options;
+  const getStatus = (): ConnectionStatus => machine.snapshot.status;
+  const link: Link<In, Out> = {
     getOptions,
-    taps,
-    onError,
+    getStatus,
     getDial: () => dial,
-    getStatus: () => machine.snapshot.status,
-    onDrop(dropped) {
-      tell('onDrop', dropped);
-    },
-  });
+    isTapped: () => taps.size > 0,
+    emit,
+    tell,
+  };
+
+  const outbox = createOutbox(link);
   const topics = createTopicReaders<In, Out>(() => getOptions().topics, outbox.sendOwn);
-  const inbox = createInbox<In, Out>({ getOptions, taps, topics, onError, onViolation: violated });
-  const heartbeat = createHeartbeat(() => getOptions().heartbeat, {
-    onProbe(rules) {
-      taps.emit({ type: 'heartbeat', phase: 'probe' });
-      outbox.sendOwn(() => rules.message);
+  const inbox = createInbox(link, topics.deliver, (error) => {
+    if (getOptions().onViolation === 'report') {
+      tell('onError', error);
+      return;
+    }
+    const close = localClose(CONTRACT_VIOLATION, 'message breaks the contract');
+    dispatch({ type: 'broken', error: Object.assign(error, { close, code: CONTRACT_VIOLATION }) });
+  });
+  const heartbeat = createHeartbeat(
+    () => getOptions().heartbeat,
+    () => {
+      emit({ type: 'heartbeat', phase: 'probe' });
+      outbox.sendOwn(() => getOptions().heartbeat?.message as Out);
     },
-    onDead() {
-      taps.emit({ type: 'heartbeat', phase: 'dead' });
+    () => {
+      emit({ type: 'heartbeat', phase: 'dead' });
       dial?.giveUp();
     },
-  });
+  );
   if (ownCallbacks.onMessage) inbox.add(ownCallbacks.onMessage);
 
   /** The one writer: next state, then effects, then everybody is told. */
@@ -165,59 +184,58 @@ export function openConnection<In, Out>(
 
     if (next.snapshot !== before.snapshot) callEach(watchers);
     if (ended) {
-      taps.emit({ type: 'close', close: ended });
+      emit({ type: 'close', close: ended });
       tell('onClose', ended);
     }
     // What follows is true only while none of those who were told has moved the connection on.
     if (machine !== next) return;
     const { status, attempt: number, retryAt, cause, error } = next.snapshot;
     if (error) {
-      taps.emit({ type: 'fail', error });
-      onError(error);
-      outbox.handBack('failed');
-    } else if (status === 'closed') {
-      outbox.handBack('closed');
-    } else if (cause && event.type === 'closed') {
-      taps.emit({ type: 'retry', attempt: number, retryAt, cause });
-      outbox.watchAge();
+      emit({ type: 'fail', error });
+      tell('onError', error);
     }
+    if (status === 'failed' || status === 'closed') outbox.handBack(status);
+    else if (cause && event.type === 'closed') emit({ type: 'retry', attempt: number, retryAt, cause });
   }
 
   function perform(effect: Effect, ended: CloseInfo | null): void {
     switch (effect.type) {
       case 'dial':
-        return beginDial();
+        beginDial();
+        break;
       case 'abandon':
-        return letGo(ended);
+        letGo(ended);
+        break;
       case 'wait':
-        return delayTimer.startUntil(effect.until, () => {
+        delayTimer.startUntil(effect.until, () => {
           dispatch({ type: 'due' });
         });
+        break;
       case 'cancel':
-        return delayTimer.stop();
+        delayTimer.stop();
+        break;
       case 'report':
-        return report(effect.problem);
+        report(effect.problem);
+        break;
+      case 'flush': // comes after onOpen, whose messages go first
     }
   }
 
   function beginDial(): void {
     const { url, options } = getSetup();
-    const number = machine.snapshot.attempt;
+    const { attempt: number } = machine.snapshot;
     const begun = createDial(
       { ...options, url, attempt: number, lastClose: machine.lastClose },
       {
         onDial(shown) {
-          taps.emit({ type: 'dial', attempt: number, url: shown });
+          emit({ type: 'dial', attempt: number, url: shown });
         },
         onOpen(shown, protocol) {
           openedAt = Date.now();
-          stableTimer.start(getOptions().reconnect.stableAfter, () => {
-            dispatch({ type: 'stable' });
-          });
           heartbeat.start();
           dispatch({ type: 'opened' });
           const info = { url: shown, protocol, attempt: number, at: openedAt };
-          taps.emit({ type: 'open', ...info });
+          emit({ type: 'open', ...info });
           tell('onOpen', info);
           if (dial !== begun) return;
           topics.resume();
@@ -229,7 +247,7 @@ export function openConnection<In, Out>(
         },
         onClose: ended,
         onRejected(error) {
-          onError(asError(error));
+          tell('onError', error);
         },
         onBroken(error) {
           dispatch({ type: 'broken', error });
@@ -242,7 +260,7 @@ export function openConnection<In, Out>(
       isFresh = false;
     });
     begun.start();
-    outbox.watchAge();
+    outbox.expire();
   }
 
   /** Lets go of the dial, which may be over. */
@@ -250,73 +268,51 @@ export function openConnection<In, Out>(
     dial?.abandon(close?.code, close?.reason);
     dial = null;
     isFresh = false;
-    stableTimer.stop();
     heartbeat.stop();
   }
 
   function ended(close: CloseInfo): void {
-    const { reconnect, pageAware, random } = getOptions();
+    const { reconnect: rules, pageAware, random } = getOptions();
     letGo(null);
-    // The clock decides, because the timer may have been held back.
-    if (close.opened && close.at - openedAt >= reconnect.stableAfter) dispatch({ type: 'stable' });
-    dispatch({
-      type: 'closed',
-      close,
-      rules: reconnect,
-      draw: random(),
-      online: !(pageAware && isOffline()),
-      woken: pageAware && close.at - wokenAt < WAKING,
-      lastSent: outbox.getLastSent(),
-    });
+    // By the clock and not by a timer, which a throttled page would hold back.
+    if (close.opened && close.at - openedAt >= rules.stableAfter) dispatch({ type: 'stable' });
+    dispatch({ type: 'closed', close, rules, draw: random(), lastSent: outbox.getLastSent() });
+    if (!pageAware) return;
+    if (isOffline()) dispatch({ type: 'offline' });
+    else if (close.at - wokenAt < WAKING) wake();
   }
 
-  function violated(error: WebSocketError): void {
-    if (getOptions().onViolation === 'report') return onError(error);
-    const close = createCloseInfo({
-      code: CONTRACT_VIOLATION,
-      reason: 'message breaks the contract',
-      opened: true,
-      local: true,
-    });
-    dispatch({
-      type: 'broken',
-      error: new WebSocketError(error.message, { ...error, code: close.code, close }),
-    });
+  function wake(): void {
+    dispatch({ type: 'wake', now: Date.now(), draw: getOptions().random() });
   }
 
   function watchPageWhileAlive(): void {
-    const { status } = machine.snapshot;
-    if (status === 'idle' || status === 'closed' || status === 'failed') {
-      stopWatching?.();
-      stopWatching = null;
-      return;
-    }
-    stopWatching ??= watchPage({
-      onOffline() {
-        if (getOptions().pageAware) dispatch({ type: 'offline' });
-      },
-      onWake() {
-        const { pageAware, random } = getOptions();
-        if (!pageAware) return;
-        wokenAt = Date.now();
-        heartbeat.wake();
-        dispatch({ type: 'wake', now: wokenAt, draw: random() });
-      },
-    });
-  }
-
-  type Told = Omit<ConnectionCallbacks<In, Out>, 'onMessage'>;
-  function tell<Name extends keyof Told>(name: Name, ...args: Parameters<NonNullable<Told[Name]>>): void {
-    const callbacks = [ownCallbacks, ...[...holders].map((holder) => holder.getCallbacks())];
-    for (const { [name]: callback } of callbacks)
-      attempt(callback as ((...given: typeof args) => void) | undefined, ...args);
-  }
-
-  /** The end of what is open, by this side; `null` where nothing is. */
-  function localClose(): CloseInfo | null {
-    return machine.snapshot.status === 'open'
-      ? createCloseInfo({ code: 1000, opened: true, local: true })
+    const isAlive = dial !== null || machine.snapshot.waitingFor !== null;
+    if (!isAlive) stopWatching?.();
+    stopWatching = isAlive
+      ? (stopWatching ??
+        watchPage({
+          onOffline() {
+            if (getOptions().pageAware) dispatch({ type: 'offline' });
+          },
+          onWake() {
+            if (!getOptions().pageAware) return;
+            wokenAt = Date.now();
+            if (getStatus() === 'open') heartbeat.wake();
+            wake();
+          },
+        }))
       : null;
+  }
+
+  /** The end of the connection by this side. */
+  function localClose(code = 1000, reason = ''): CloseInfo {
+    return createCloseInfo({ code, reason, opened: getStatus() === 'open', local: true });
+  }
+
+  /** The end of what is open, if anything is. */
+  function localCloseIfOpen(): CloseInfo | null {
+    return getStatus() === 'open' ? localClose() : null;
   }
 
   return {
@@ -324,29 +320,26 @@ export function openConnection<In, Out>(
     subscribe: (listener) => addListener(watchers, listener),
     send: outbox.send,
     reconnect() {
-      if (!isFresh) dispatch({ type: 'reconnect', close: localClose(), wanted: holders.size > 0 });
+      if (!isFresh) dispatch({ type: 'reconnect', close: localCloseIfOpen(), wanted: holders.size > 1 });
     },
     close(code = 1000, reason = '') {
       checkClose(code, reason);
-      dispatch({
-        type: 'close',
-        close: createCloseInfo({ code, reason, opened: machine.snapshot.status === 'open', local: true }),
-      });
+      dispatch({ type: 'close', close: localClose(code, reason) });
     },
     onMessage: (listener, { topic } = {}) =>
       topic === undefined ? inbox.add(listener) : topics.add(topic, listener),
-    onEvent: taps.add,
-    retain(holder = { ...NOBODY }) {
+    onEvent: (listener) => addListener(taps, listener),
+    retain(holder = { getCallbacks: () => ({}) }) {
       holders.add(holder);
       lingerTimer.stop();
       dispatch({ type: 'connect' });
       return () => {
-        if (!holders.delete(holder) || holders.size > 0) return;
+        if (!holders.delete(holder) || holders.size > 1) return;
         lingerTimer.start(getOptions().linger, () => {
-          dispatch({ type: 'release', close: localClose() });
+          dispatch({ type: 'release', close: localCloseIfOpen() });
           // The last one to leave has still to hear what became of its messages.
           holders.add(holder);
-          outbox.handBack(holder.hasMovedOn() ? 'replaced' : 'unmounted');
+          outbox.handBack(holder.hasMovedOn?.() ? 'replaced' : 'unmounted');
           holders.delete(holder);
           holder.onReleased?.();
         });

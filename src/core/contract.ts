@@ -1,12 +1,11 @@
-import { violationError, WebSocketError } from './errors.js';
+import { asError, violationError } from './errors.js';
 import {
-  describeType,
+  describeFrame,
+  type FrameInfo,
   type FrameKind,
-  frameKind,
-  frameSize,
-  isMessageData,
   type MessageData,
   type RawMessage,
+  typeName,
 } from './frames.js';
 
 /**
@@ -76,7 +75,7 @@ export function json(
     accepts: 'text',
     encode(message) {
       const data = JSON.stringify(send ? validate(send, message) : message) as string | undefined;
-      if (data === undefined) throw new Error(`${describeType(message)} has no JSON form`);
+      if (data === undefined) throw new Error(`${typeName(message)} has no JSON form`);
       return data;
     },
     decode(data) {
@@ -102,19 +101,18 @@ export function binary<In extends ArrayBuffer | Blob = ArrayBuffer>(): MessageCo
 type OutputOf<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['output'];
 type InputOf<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['input'];
 
-/** Thrown in the place of a violation: it is the program that is wrong, not the message. */
-class AsynchronousSchemaError extends TypeError {
-  constructor() {
-    super(
-      'A schema of the contract validates asynchronously; the order of messages needs a synchronous one.',
-    );
-    this.name = 'TypeError';
-  }
-}
+/** Thrown as they are: it is the program that is wrong, not the message. */
+const misuses = new WeakSet();
 
 function validate(schema: StandardSchema, value: unknown): unknown {
   const result = schema['~standard'].validate(value);
-  if ('then' in result) throw new AsynchronousSchemaError();
+  if ('then' in result) {
+    const misuse = new TypeError(
+      'A schema of the contract validates asynchronously; messages need a synchronous one.',
+    );
+    misuses.add(misuse);
+    throw misuse;
+  }
   if (result.issues) throw new Error(result.issues.map(describeIssue).join('; '));
   return result.value;
 }
@@ -126,53 +124,41 @@ function describeIssue({ message, path }: SchemaIssue): string {
 
 type Direction = 'incoming' | 'outgoing';
 
-/** Encodes a message under a contract; throws a `contract` error, or the `TypeError` of an asynchronous schema. */
-export function encode<Out>(contract: MessageContract<unknown, Out> | undefined, message: Out): MessageData {
-  let data: unknown = message;
-  if (contract) {
-    try {
-      data = contract.encode(message);
-    } catch (error) {
-      throw asViolation('outgoing', error);
-    }
-  }
-  expectKind('outgoing', contract?.sends, data);
-  return data as MessageData;
+/** Makes a frame of a message; throws a `contract` error, or the `TypeError` of an asynchronous schema. */
+export function encode<Out>(
+  contract: MessageContract<unknown, Out> | undefined,
+  message: Out,
+): FrameInfo & { readonly data: MessageData } {
+  const data = guard('outgoing', () => (contract ? contract.encode(message) : message));
+  const frame = describeFrame(data);
+  if (!frame) throw violationError('outgoing', `${typeName(data)} is neither text nor binary data`);
+  expectKind('outgoing', contract?.sends, frame.kind);
+  return { ...frame, data: data as MessageData };
 }
 
-/** Decodes a frame under a contract; throws like {@link encode}. */
+/** Makes a message of a frame; throws like {@link encode}. */
 export function decode<In>(
   contract: MessageContract<In, never> | undefined,
   data: RawMessage,
   maxSize: number,
 ): In {
-  if (maxSize < Infinity && isLarger(data, maxSize)) {
+  if (maxSize < Infinity && Number(describeFrame(data)?.size) > maxSize) {
     throw violationError('incoming', `it is larger than maxMessageSize (${maxSize} bytes)`);
   }
   if (!contract) return data as In;
-  expectKind('incoming', contract.accepts, data);
-  try {
-    return contract.decode(data);
-  } catch (error) {
-    throw asViolation('incoming', error);
-  }
+  expectKind('incoming', contract.accepts, typeof data === 'string' ? 'text' : 'binary');
+  return guard('incoming', () => contract.decode(data));
 }
 
-function expectKind(direction: Direction, expected: FrameKind | 'any' = 'any', data: unknown): void {
-  if (!isMessageData(data))
-    throw violationError(direction, `${describeType(data)} is neither text nor binary data`);
-  const kind = frameKind(data);
+function expectKind(direction: Direction, expected: FrameKind | 'any' = 'any', kind: FrameKind): void {
   if (expected !== 'any' && expected !== kind)
     throw violationError(direction, `it is ${kind}, and ${expected} was agreed`);
 }
 
-function asViolation(direction: Direction, error: unknown): unknown {
-  if (error instanceof WebSocketError || error instanceof AsynchronousSchemaError) return error;
-  return violationError(direction, error instanceof Error ? error.message : String(error), error);
-}
-
-/** Counts the bytes of a text only where its length leaves a doubt: n UTF-16 units are n to 3n bytes. */
-function isLarger(data: RawMessage, maxSize: number): boolean {
-  if (typeof data === 'string' && data.length * 3 <= maxSize) return false;
-  return (typeof data === 'string' && data.length > maxSize) || frameSize(data) > maxSize;
+function guard<T>(direction: Direction, convert: () => T): T {
+  try {
+    return convert();
+  } catch (error) {
+    throw misuses.has(error as WeakKey) ? error : violationError(direction, asError(error).message, error);
+  }
 }

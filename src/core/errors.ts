@@ -35,46 +35,34 @@ export interface WebSocketErrorDetails {
 /** The one error class of this library. Branch on `kind` and `code`, never on the text. */
 export class WebSocketError extends Error {
   override readonly name = 'WebSocketError';
-  readonly kind: WebSocketErrorKind;
+  declare readonly kind: WebSocketErrorKind;
   /** The close code that ended the connection, if one did. */
-  readonly code: number | null;
-  readonly close: CloseInfo | null;
+  declare readonly code: number | null;
+  declare readonly close: CloseInfo | null;
   /** What to do about it, in one sentence. */
-  readonly hint: string;
-  readonly lastSent: SentFrame | null;
+  declare readonly hint: string;
+  declare readonly lastSent: SentFrame | null;
   /** Which way the message went that broke the contract, if one did. */
-  readonly direction: 'incoming' | 'outgoing' | null;
-  override readonly cause: unknown;
+  declare readonly direction: 'incoming' | 'outgoing' | null;
+  declare readonly cause: unknown;
 
   constructor(message: string, details: WebSocketErrorDetails) {
     super(message);
-    this.kind = details.kind;
-    this.close = details.close ?? null;
-    this.code = details.code ?? this.close?.code ?? null;
-    this.hint = details.hint;
-    this.lastSent = details.lastSent ?? null;
-    this.direction = details.direction ?? null;
-    this.cause = details.cause;
+    const { close = null } = details;
+    Object.assign(
+      this,
+      { code: close?.code ?? null, close, lastSent: null, direction: null, cause: undefined },
+      details,
+    );
   }
 }
 
-/** Takes credentials and queries out of every URL in a text, so that tokens do not reach logs. */
+/** Takes credentials and queries out of the URLs in a text, so that tokens do not reach logs. */
 export function redact(text: string): string {
   return text
     .replace(/\/\/[^\s/@]*@/g, '//')
-    .replace(/(\/[^\s?#'"]*)[?#][^\s'"]*/g, '$1')
-    .replace(/\?[^\s'"]*=[^\s'"]*/g, '');
+    .replace(/(\/[^\s?#'"]*)[?#][^\s'"]*|\?[^\s'"]*=[^\s'"]*/g, '$1');
 }
-
-const HINTS: Readonly<Record<number, string>> = {
-  1002: 'A proxy or the server breaks the WebSocket protocol: compare the frames on both sides of it.',
-  1007: 'Send valid UTF-8 in text frames, in the form the server expects.',
-  1008: 'The server forbids this client: check credentials, origin and rate before reconnect().',
-  1009: 'Send smaller messages, or raise the limit of the server.',
-  1010: 'The server must offer the extension that this client requires.',
-  3000: 'Sign in again, then call reconnect().',
-  3003: 'This user may not connect here: ask for access, then call reconnect().',
-};
 
 /** Builds the error of a connection that a close has ended for good. */
 export function closeError(
@@ -83,39 +71,32 @@ export function closeError(
   lastSent: SentFrame | null,
   attempts: number,
 ): WebSocketError {
-  const reason = close.reason && `: "${redact(close.reason)}"`;
-  const said = `${close.code} ${close.name}${reason}`;
+  let message = `The server closed with ${close.code} ${close.name}`;
+  if (close.reason) message += `: "${redact(close.reason)}"`;
+  let hint = 'Correct what is sent, then call reconnect().';
   if (kind === 'exhausted') {
-    return new WebSocketError(
-      `Gave up after ${attempts} attempts to reconnect. The last close was ${said}.`,
-      {
-        kind,
-        close,
-        lastSent,
-        hint: 'Check that the server is up, then call reconnect(), or raise reconnect.maxAttempts.',
-      },
-    );
-  }
-  let message = `The server closed the connection for good with ${said}`;
-  let hint =
-    HINTS[close.code] ?? 'Mend the cause, then call reconnect(), or change the rule in reconnect.codes.';
-  if (close.code === 1003) {
-    hint = 'The server does not accept this type of data: check what it expects, text or binary.';
-    if (lastSent) {
-      const { kind: frame, type, size } = lastSent;
-      const diagnosis =
-        `the last frame sent before the close was ${frame} (${type}, ${size.toLocaleString('en-US')} bytes); ` +
-        `the server does not accept it: send ${frame === 'binary' ? 'text' : 'binary, or text in the form it expects'}`;
-      message += `; ${diagnosis}`;
-      hint = `T${diagnosis.slice(1)}.`;
-    }
+    message = `Gave up after ${attempts} attempts. ${message}`;
+    hint = 'See that the server is up, then call reconnect().';
+  } else if (kind === 'policy') {
+    hint = 'The server refuses this client: check its credentials and rights, then call reconnect().';
+  } else if (close.code === 1003 && lastSent) {
+    const { kind: frame, type, size } = lastSent;
+    const diagnosis =
+      `he last frame sent before the close was ${frame} (${type}, ${size.toLocaleString('en-US')} bytes); ` +
+      `the server does not accept it: send ${frame === 'text' ? 'binary, or text in the form it expects' : 'text'}`;
+    message += `; t${diagnosis}`;
+    hint = `T${diagnosis}.`;
   }
   return new WebSocketError(`${message}.`, { kind, close, lastSent, hint });
 }
 
-/** Builds the error of a socket that could not even be constructed. */
-export function setupError(problem: string, hint: string, cause?: unknown): WebSocketError {
-  return new WebSocketError(`No WebSocket could be made: ${redact(problem)}`, { kind: 'setup', hint, cause });
+/** Builds the error of a socket that could not even be made. */
+export function setupError(problem: string, cause?: unknown): WebSocketError {
+  return new WebSocketError(`No WebSocket could be made: ${redact(problem)}`, {
+    kind: 'setup',
+    hint: 'Check the URL (wss: on an https page), the subprotocols and the WebSocket option.',
+    cause,
+  });
 }
 
 /** Builds the error of a message that breaks the contract. */
@@ -127,19 +108,15 @@ export function violationError(
   return new WebSocketError(`The ${direction} message breaks the contract: ${problem}.`, {
     kind: 'contract',
     direction,
+    hint: `It was not ${direction === 'incoming' ? 'delivered' : 'sent'}: make both sides agree on the contract.`,
     cause,
-    hint:
-      direction === 'outgoing'
-        ? 'Nothing was sent: send a message that the contract allows.'
-        : 'The message was not delivered: make the server and the contract agree.',
   });
 }
 
-/** Hands an exception of user code to the platform, as an event handler's would be. */
+/** Hands an exception of user code to the platform, as that of an event handler would be. */
 export function report(error: unknown): void {
-  const { reportError } = globalThis as { reportError?: (error: unknown) => void };
-  if (reportError) reportError(error);
-  else console.error(error);
+  const { reportError = console.error } = globalThis as { reportError?: (error: unknown) => void };
+  reportError(error);
 }
 
 /** What was thrown, as an `Error`. */

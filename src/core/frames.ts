@@ -7,36 +7,38 @@ export type RawMessage = string | ArrayBuffer | Blob;
 /** The two kinds of data frame of RFC 6455 section 5.6. */
 export type FrameKind = 'text' | 'binary';
 
+/** What can be said of a frame without looking into it. */
+export interface FrameInfo {
+  readonly kind: FrameKind;
+  /** The JavaScript type of its data: `'string'`, `'Uint8Array'`, `'Blob'` … */
+  readonly type: string;
+  /** Bytes of payload on the wire. */
+  readonly size: number;
+}
+
+/** The bytes of a text in UTF-8. */
+export function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
 /**
- * Whether a socket would take this as it is, instead of making a text like `[object Object]` of it. Judged by
- * shape, because buffers and blobs of another realm are no instances of the classes of this one.
+ * Describes the frame that a socket would make of this, or returns `undefined` where it would make a text like
+ * `[object Object]`. Judged by shape: buffers of another realm are no instances of the classes of this one.
  */
-export function isMessageData(data: unknown): data is MessageData {
-  if (typeof data === 'string' || ArrayBuffer.isView(data)) return true;
-  const { slice, byteLength, size } = Object(data) as Partial<ArrayBuffer & Blob>;
-  return typeof slice === 'function' && typeof (byteLength ?? size) === 'number';
+export function describeFrame(data: unknown): FrameInfo | undefined {
+  if (typeof data === 'string') return { kind: 'text', type: 'string', size: byteLength(data) };
+  const shape = Object(data) as Partial<ArrayBuffer & Blob>;
+  const size = shape.byteLength ?? (shape.slice && shape.size);
+  return size === undefined ? size : { kind: 'binary', type: typeName(data), size };
 }
 
-/** The kind of frame that a socket makes of this. */
-export function frameKind(data: MessageData): FrameKind {
-  return typeof data === 'string' ? 'text' : 'binary';
-}
-
-/** Bytes of payload on the wire. */
-export function frameSize(data: MessageData): number {
-  if (typeof data === 'string') return new TextEncoder().encode(data).length;
-  return 'byteLength' in data ? data.byteLength : data.size;
-}
-
-/** The JavaScript type of a value, as `SentFrame.type` names it: `'string'`, `'Uint8Array'`, `'Blob'` … */
-export function describeType(value: unknown): string {
-  return typeof value === 'string' ? 'string' : Object.prototype.toString.call(value).slice(8, -1);
+/** The name of the class of a value, also where its code is minified. */
+export function typeName(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
 }
 
 /** The bytes of a frame as they are now, whatever the caller does with its buffer afterwards. */
 export function freezeFrame(data: MessageData): MessageData {
-  if (typeof data === 'string' || !('byteLength' in data)) return data;
-  return ArrayBuffer.isView(data)
-    ? data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength)
-    : data.slice(0);
+  if (ArrayBuffer.isView(data)) return data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength);
+  return data.slice(0);
 }

@@ -1,4 +1,4 @@
-import { within } from './bounds.js';
+import { within, withDefaults } from './defaults.js';
 import { createTimer } from './timer.js';
 
 /** How to find out that a peer is gone without a word. */
@@ -32,12 +32,10 @@ export function resolveHeartbeat<In, Out>(
   options: HeartbeatOptions<In, Out> | false | undefined,
 ): HeartbeatRules<In, Out> | null {
   if (!options) return null;
-  return {
-    message: options.message,
-    isReply: options.isReply,
-    interval: within('heartbeat.interval', options.interval ?? 25_000, 1),
-    timeout: within('heartbeat.timeout', options.timeout ?? 10_000, 1),
-  };
+  const rules = withDefaults({ interval: 25_000, timeout: 10_000 }, options) as HeartbeatRules<In, Out>;
+  within('heartbeat.interval', rules.interval, 1);
+  within('heartbeat.timeout', rules.timeout, 1);
+  return rules;
 }
 
 /** How long a probe after a wake-up waits at the most, in ms: the user is looking at the page. */
@@ -48,12 +46,12 @@ const LATE = 1_000;
 
 /** Watches over one open socket at a time. */
 export interface Heartbeat {
-  start(): void;
-  stop(): void;
+  readonly start: () => void;
+  readonly stop: () => void;
   /** A message has come in. */
-  heard(): void;
+  readonly heard: () => void;
   /** The page is back: probes at once, with a short deadline. */
-  wake(): void;
+  readonly wake: () => void;
 }
 
 /**
@@ -62,59 +60,52 @@ export interface Heartbeat {
  * Only timestamps count. A timer that was held back fires before the messages that piled up meanwhile are
  * handled, so a late deadline is put off once instead of killing a healthy socket.
  */
-export function createHeartbeat<Rules extends { readonly interval: number; readonly timeout: number }>(
-  getRules: () => Rules | null,
-  { onProbe, onDead }: { readonly onProbe: (rules: Rules) => void; readonly onDead: () => void },
+export function createHeartbeat(
+  getRules: () => { readonly interval: number; readonly timeout: number } | null,
+  onProbe: () => void,
+  onDead: () => void,
 ): Heartbeat {
   const timer = createTimer();
-  let running = false;
   let heardAt = 0;
-  /** When a probe was sent that nothing has answered yet. */
-  let probedAt: number | null = null;
+  let isProbing = false;
 
-  const stop = (): void => {
-    running = false;
-    timer.stop();
+  const heard = (): void => {
+    heardAt = Date.now();
+    isProbing = false;
   };
   const listen = (): void => {
     const rules = getRules();
-    probedAt = null;
     if (!rules) return;
     timer.start(heardAt + rules.interval - Date.now(), () => {
-      // Something was heard meanwhile: the silence begins there.
+      // What was heard meanwhile began a new silence.
       if (Date.now() - heardAt < rules.interval) listen();
-      else probe(rules, rules.timeout);
+      else probe(rules.timeout);
     });
   };
-  const probe = (rules: Rules, timeout: number): void => {
-    const now = Date.now();
-    probedAt = now;
-    expectReply(timeout, now + timeout, false);
-    onProbe(rules);
+  const probe = (timeout: number): void => {
+    isProbing = true;
+    expect(timeout, true);
+    onProbe();
   };
-  const expectReply = (ms: number, dueAt: number, spared: boolean): void => {
-    timer.start(ms, () => {
-      const now = Date.now();
-      if (probedAt === null) listen();
-      else if (!spared && now - dueAt > LATE) expectReply(Math.min(ms, LATE), now, true);
+  const expect = (timeout: number, mayBeLate: boolean): void => {
+    const dueAt = Date.now() + timeout;
+    timer.start(timeout, () => {
+      if (!isProbing) listen();
+      else if (mayBeLate && Date.now() - dueAt > LATE) expect(Math.min(timeout, LATE), false);
       else onDead();
     });
   };
 
   return {
     start() {
-      running = true;
-      heardAt = Date.now();
+      heard();
       listen();
     },
-    stop,
-    heard() {
-      heardAt = Date.now();
-      probedAt = null;
-    },
+    stop: timer.stop,
+    heard,
     wake() {
       const rules = getRules();
-      if (running && rules && probedAt === null) probe(rules, Math.min(rules.timeout, WAKE_TIMEOUT));
+      if (rules && !isProbing) probe(Math.min(rules.timeout, WAKE_TIMEOUT));
     },
   };
 }

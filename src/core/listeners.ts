@@ -28,13 +28,14 @@ export function callEach<Args extends unknown[]>(listeners: Set<Listener<Args>>,
 }
 
 /** Calls user code so that its exception disturbs nothing. */
-export function attempt<Args extends unknown[]>(
-  call: ((...args: Args) => void) | undefined,
+export function attempt<Args extends unknown[], Result>(
+  call: (...args: Args) => Result,
   ...args: Args
-): void {
+): Result | undefined {
   try {
-    call?.(...args);
+    return call(...args);
   } catch (error) {
     report(error);
+    return undefined;
   }
 }

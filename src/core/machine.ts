@@ -84,10 +84,7 @@ export type MachineEvent =
       readonly close: CloseInfo;
       readonly rules: ReconnectRules;
       readonly draw: number;
-      readonly online: boolean;
       readonly lastSent: SentFrame | null;
-      /** The page has just come back: that is a reason to be prompt. */
-      readonly woken: boolean;
     }
   /** The delay is over. */
   | { readonly type: 'due' }
@@ -149,126 +146,101 @@ const WAKE_JITTER = 1_000;
 /** The whole truth about the six states: a pure function of the state and the event. */
 export function transition(machine: Machine, event: MachineEvent): Transition {
   const { snapshot, episode, lastClose } = machine;
-  const { status, waitingFor } = snapshot;
-  const alive = status === 'connecting' || status === 'open' || status === 'reconnecting';
-  const waiting = waitingFor === 'delay' || waitingFor === 'network';
+  const { status, waitingFor, retryAt } = snapshot;
+  const isWaiting = waitingFor === 'delay' || waitingFor === 'network';
+  const isAlive = waitingFor !== null || status === 'open';
   /** What ends the work of the present state. */
-  const halt: readonly Effect[] = !alive ? [] : waiting ? [{ type: 'cancel' }] : [{ type: 'abandon' }];
+  const halt: readonly Effect[] = isAlive ? [{ type: isWaiting ? 'cancel' : 'abandon' }] : [];
+
+  /** Another state. An outage goes on only where it is handed on. */
+  const become = (
+    state: object,
+    effects: readonly Effect[],
+    latest = lastClose,
+    outage = CALM,
+  ): Transition => [
+    {
+      snapshot: Object.freeze({ ...QUIET, ...state }) as ConnectionState,
+      episode: outage,
+      lastClose: latest,
+    },
+    effects,
+  ];
+  /** Inside an outage: a wait ends, and what has to happen next begins. */
+  const reconnecting = (
+    next: 'delay' | 'network' | 'handshake',
+    until: number | null,
+    effects: readonly Effect[],
+    latest = lastClose,
+    outage = episode,
+  ): Transition => {
+    const { attempt, cause } = outage;
+    const state = {
+      status: 'reconnecting',
+      attempt,
+      cause,
+      lastClose: latest,
+      waitingFor: next,
+      retryAt: until,
+    };
+    return become(state, isWaiting ? [...halt, ...effects] : effects, latest, outage);
+  };
+  const connecting = (latest: CloseInfo | null): Transition =>
+    become({ status: 'connecting', waitingFor: 'handshake' }, [...halt, { type: 'dial' }], latest);
+  const closed = (close: CloseInfo, effects: readonly Effect[]): Transition =>
+    become({ status: 'closed', lastClose: close }, effects, close);
+  const failed = (error: WebSocketError, latest: CloseInfo | null, effects: readonly Effect[]): Transition =>
+    become({ status: 'failed', attempt: episode.attempt, lastClose: latest, error }, effects, latest);
 
   switch (event.type) {
     case 'connect':
-      return status === 'idle' ? connecting(null, []) : stay();
+      if (status === 'idle') return connecting(null);
+      break;
     case 'release':
-      return alive || status === 'closed' ? [INITIAL, halt] : stay();
+      if (isAlive || status === 'closed') return [INITIAL, halt];
+      break;
     case 'opened':
-      return waitingFor === 'handshake'
-        ? [
-            { snapshot: freeze({ ...QUIET, status: 'open', lastClose }), episode, lastClose },
-            [{ type: 'flush' }],
-          ]
-        : stay();
-    case 'closed':
-      return alive ? afterClose(event) : stay();
+      if (waitingFor === 'handshake')
+        return become({ status: 'open', lastClose }, [{ type: 'flush' }], lastClose, episode);
+      break;
+    case 'closed': {
+      if (!isAlive) break;
+      const { close, rules, draw, lastSent } = event;
+      const { decision, problem } = closePolicy(close, episode, rules, draw);
+      const effects: Effect[] = problem === undefined ? [] : [{ type: 'report', problem }];
+      if (decision.type === 'stop') return closed(close, effects);
+      if (decision.type === 'fail') {
+        return failed(closeError(decision.kind, decision.close, lastSent, episode.attempt), close, effects);
+      }
+      const until = close.at + decision.delay;
+      return reconnecting('delay', until, [...effects, { type: 'wait', until }], close, decision.episode);
+    }
     case 'due':
-      return waiting ? reconnecting(episode, 'handshake', null, [{ type: 'dial' }]) : stay();
+      if (isWaiting) return reconnecting('handshake', null, [{ type: 'dial' }]);
+      break;
     case 'stable':
-      return status === 'open' && episode !== CALM ? [{ ...machine, episode: CALM }, []] : stay();
+      if (status === 'open' && episode !== CALM) return [{ ...machine, episode: CALM }, []];
+      break;
     case 'close':
-      return alive || status === 'idle' ? closed(event.close, halt) : stay();
+      if (isAlive || status === 'idle') return closed(event.close, halt);
+      break;
     case 'reconnect':
       // Nobody would use the connection: a failure is over, and the next user dials.
-      if (!event.wanted) return status === 'failed' ? [INITIAL, []] : stay();
-      return status === 'reconnecting'
-        ? reconnecting(episode, 'handshake', null, [...halt, { type: 'dial' }])
-        : connecting(event.close, halt);
+      if (!event.wanted) return status === 'failed' ? [INITIAL, []] : [machine, []];
+      if (isWaiting) return reconnecting('handshake', null, [{ type: 'dial' }]);
+      if (waitingFor === 'handshake') return [machine, [...halt, { type: 'dial' }]];
+      return connecting(event.close ?? lastClose);
     case 'broken':
-      return alive ? failed(event.error, event.error.close ?? lastClose, halt) : stay();
+      if (isAlive) return failed(event.error, event.error.close ?? lastClose, halt);
+      break;
     case 'offline':
-      return waitingFor === 'delay' ? reconnecting(episode, 'network', null, halt) : stay();
+      if (waitingFor === 'delay') return reconnecting('network', null, []);
+      break;
     case 'wake': {
       const until = Math.max(event.now, episode.notBefore) + event.draw * WAKE_JITTER;
-      const sooner = waitingFor === 'network' || (snapshot.retryAt !== null && until < snapshot.retryAt);
-      return sooner ? reconnecting(episode, 'delay', until, [...halt, { type: 'wait', until }]) : stay();
+      if (isWaiting && !(retryAt !== null && retryAt <= until))
+        return reconnecting('delay', until, [{ type: 'wait', until }]);
     }
   }
-
-  function stay(): Transition {
-    return [machine, []];
-  }
-
-  function connecting(close: CloseInfo | null, first: readonly Effect[]): Transition {
-    const next =
-      status === 'connecting'
-        ? snapshot
-        : freeze({ ...QUIET, status: 'connecting', waitingFor: 'handshake' });
-    return [{ snapshot: next, episode: CALM, lastClose: close ?? lastClose }, [...first, { type: 'dial' }]];
-  }
-
-  function reconnecting(
-    outage: Episode,
-    next: 'delay' | 'network' | 'handshake',
-    retryAt: number | null,
-    effects: readonly Effect[],
-    latest = lastClose,
-  ): Transition {
-    const { attempt, cause } = outage;
-    const state = {
-      ...QUIET,
-      status: 'reconnecting',
-      attempt,
-      retryAt,
-      waitingFor: next,
-      cause,
-      lastClose: latest,
-    } as Reconnecting;
-    const same =
-      status === 'reconnecting' &&
-      waitingFor === next &&
-      snapshot.retryAt === retryAt &&
-      latest === lastClose;
-    return [{ snapshot: same ? snapshot : freeze(state), episode: outage, lastClose: latest }, effects];
-  }
-
-  function closed(close: CloseInfo, effects: readonly Effect[]): Transition {
-    return [
-      { snapshot: freeze({ ...QUIET, status: 'closed', lastClose: close }), episode: CALM, lastClose: close },
-      effects,
-    ];
-  }
-
-  function failed(error: WebSocketError, latest: CloseInfo | null, effects: readonly Effect[]): Transition {
-    const state = freeze({ ...QUIET, status: 'failed', attempt: episode.attempt, lastClose: latest, error });
-    return [{ snapshot: state, episode: CALM, lastClose: latest }, effects];
-  }
-
-  function afterClose({
-    close,
-    rules,
-    draw,
-    online,
-    lastSent,
-    woken,
-  }: MachineEvent & { type: 'closed' }): Transition {
-    const { decision, problem } = closePolicy(close, episode, rules, draw);
-    const effects: Effect[] = problem === undefined ? [] : [{ type: 'report', problem }];
-    switch (decision.type) {
-      case 'stop':
-        return closed(close, effects);
-      case 'fail':
-        return failed(closeError(decision.kind, decision.close, lastSent, episode.attempt), close, effects);
-      case 'reconnect': {
-        if (!online) return reconnecting(decision.episode, 'network', null, effects, close);
-        const drawn = close.at + decision.delay;
-        const until = woken
-          ? Math.min(drawn, Math.max(close.at, decision.episode.notBefore) + draw * WAKE_JITTER)
-          : drawn;
-        return reconnecting(decision.episode, 'delay', until, [...effects, { type: 'wait', until }], close);
-      }
-    }
-  }
-}
-
-function freeze(state: ConnectionState): ConnectionState {
-  Object.freeze(state);
-  return state;
+  return [machine, []];
 }

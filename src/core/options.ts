@@ -1,7 +1,7 @@
-import { within } from './bounds.js';
 import type { CloseInfo } from './closeCodes.js';
 import type { MessageContract } from './contract.js';
 import type { MessageData, RawMessage } from './frames.js';
+import { within, withDefaults } from './defaults.js';
 import type { WebSocketError } from './errors.js';
 import { type HeartbeatOptions, type HeartbeatRules, resolveHeartbeat } from './heartbeat.js';
 import { type ReconnectPolicy, type ReconnectRules, resolveReconnect } from './reconnectRules.js';
@@ -28,7 +28,8 @@ export interface DialContext {
  */
 export type UrlSource = string | URL | ((dial: DialContext) => string | URL | Promise<string | URL>);
 
-type Protocols = string | readonly string[] | undefined;
+/** Subprotocols to offer. */
+export type Protocols = string | readonly string[] | undefined;
 
 /** The subprotocols to offer, or a function that is asked for them at every dial. */
 export type ProtocolsSource = Protocols | ((dial: DialContext) => Protocols | Promise<Protocols>);
@@ -49,7 +50,7 @@ export interface ConnectionCallbacks<In = RawMessage, Out = MessageData> {
   /** A socket has opened. What is sent in here goes out before anything queued. */
   readonly onOpen?: ((info: OpenInfo) => void) | undefined;
   /** A message has arrived: each one, at once and in order. */
-  readonly onMessage?: ((message: In, event: MessageEvent) => void) | undefined;
+  readonly onMessage?: ((message: In, event: MessageEvent<RawMessage>) => void) | undefined;
   /** A socket has ended, a dial was refused, or the connection was closed from here. */
   readonly onClose?: ((close: CloseInfo) => void) | undefined;
   /** The connection has failed, a message broke the contract, or the URL function has rejected. */
@@ -132,23 +133,26 @@ export interface ResolvedOptions<In, Out> {
   readonly random: () => number;
 }
 
+const DEFAULTS = {
+  onViolation: 'report',
+  binaryType: 'arraybuffer',
+  maxMessageSize: Infinity,
+  connectTimeout: 20_000,
+  pageAware: true,
+  linger: 0,
+  random: () => Math.random(),
+} as const;
+
 /** Fills in the defaults; throws a `RangeError` that names the option and the value. */
 export function resolveOptions<In, Out>(options: ConnectionOptions<In, Out>): ResolvedOptions<In, Out> {
-  const { binaryType = 'arraybuffer', onViolation = 'report' } = options;
-  return {
-    protocols: options.protocols,
+  const resolved = {
+    ...withDefaults(DEFAULTS, options),
     reconnect: resolveReconnect(options.reconnect),
-    contract: options.contract,
-    onViolation,
-    binaryType,
-    maxMessageSize: within('maxMessageSize', options.maxMessageSize ?? Infinity, 0, Infinity),
     sendQueue: resolveSendQueue(options.sendQueue),
-    connectTimeout: within('connectTimeout', options.connectTimeout ?? 20_000, 1),
     heartbeat: resolveHeartbeat(options.heartbeat),
-    pageAware: options.pageAware ?? true,
-    topics: options.topics,
-    linger: within('linger', options.linger ?? 0, 0),
-    WebSocket: options.WebSocket,
-    random: options.random ?? Math.random,
-  };
+  } as unknown as ResolvedOptions<In, Out>;
+  within('maxMessageSize', resolved.maxMessageSize, 0, Infinity);
+  within('connectTimeout', resolved.connectTimeout, 1);
+  within('linger', resolved.linger, 0);
+  return resolved;
 }

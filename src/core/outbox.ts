@@ -1,12 +1,9 @@
 import { encode } from './contract.js';
-import type { Dial } from './dial.js';
 import { asError, type SentFrame } from './errors.js';
-import type { Taps } from './events.js';
-import { describeType, frameKind, frameSize, freezeFrame, type MessageData } from './frames.js';
+import { freezeFrame } from './frames.js';
+import type { Link } from './link.js';
 import { attempt } from './listeners.js';
-import type { ConnectionStatus } from './machine.js';
-import type { ResolvedOptions } from './options.js';
-import { createSendQueue, type DroppedMessage, type DropReason } from './sendQueue.js';
+import { createSendQueue, type DropReason, type QueuedMessage } from './sendQueue.js';
 import { createTimer } from './timer.js';
 
 /**
@@ -15,119 +12,90 @@ import { createTimer } from './timer.js';
  */
 export type SendResult = 'sent' | 'queued' | 'refused';
 
-/** What the way out needs to know of its connection. */
-export interface OutboxLink<In, Out> {
-  readonly getOptions: () => ResolvedOptions<In, Out>;
-  readonly getDial: () => Dial | null;
-  readonly getStatus: () => ConnectionStatus;
-  readonly onDrop: (dropped: DroppedMessage<Out>) => void;
-  readonly onError: (error: Error) => void;
-  readonly taps: Taps<In, Out>;
-}
-
 /** The way out of a connection: contract, then socket or queue. Nothing that reached a socket is sent again. */
 export interface Outbox<Out> {
-  send(message: Out): SendResult;
+  readonly send: (message: Out) => SendResult;
   /** Sends what the connection says by itself, if it is open; what goes wrong is told, because nobody called. */
-  sendOwn(makeMessage: () => Out): boolean;
+  readonly sendOwn: (makeMessage: () => Out) => boolean;
   /** Sends what was queued. */
-  flush(): void;
+  readonly flush: () => void;
   /** Gives up what was queued. */
-  handBack(reason: DropReason): void;
-  /** Hands messages back when they are too old: on time while a dial is under way, at rest not by a timer. */
-  watchAge(): void;
-  getLastSent(): SentFrame | null;
+  readonly handBack: (reason: DropReason) => void;
+  /** Gives up what is too old; on time while a dial is under way, at rest when the queue is next looked at. */
+  readonly expire: () => void;
+  readonly getLastSent: () => SentFrame | null;
 }
 
 /** Creates the way out of a connection. */
 export function createOutbox<In, Out>({
   getOptions,
-  getDial,
   getStatus,
-  onDrop,
-  onError,
-  taps,
-}: OutboxLink<In, Out>): Outbox<Out> {
+  getDial,
+  emit,
+  tell,
+}: Link<In, Out>): Outbox<Out> {
   const queue = createSendQueue<Out>();
   const timer = createTimer();
-  let last: (Omit<SentFrame, 'size'> & { readonly size: number | string }) | null = null;
+  let lastSent: SentFrame | null = null;
 
-  const drop = (message: Out, reason: DropReason): void => {
-    taps.emit({ type: 'dropped', message, reason });
-    onDrop({ message, reason });
-  };
-  const dropExpired = (): void => {
-    for (const { message } of queue.takeExpired(Date.now(), getOptions().sendQueue.maxAge))
-      drop(message, 'expired');
-  };
-  const watchAge = (): void => {
-    const oldest = queue.oldest();
-    const { maxAge } = getOptions().sendQueue;
-    timer.stop();
-    if (oldest === undefined || maxAge === Infinity || !isUnderWay(getStatus())) return;
-    timer.start(oldest + maxAge - Date.now(), () => {
-      dropExpired();
-      watchAge();
-    });
-  };
-  const transmit = (message: Out, data: MessageData, type: string): void => {
+  const transmit = ({ message, data, kind, type, size }: Omit<QueuedMessage<Out>, 'at'>): void => {
     getDial()?.send(data);
-    const kind = frameKind(data);
-    // The bytes of a text are counted when somebody asks.
-    last = { kind, type, at: Date.now(), size: typeof data === 'string' ? data : frameSize(data) };
-    if (taps.areOpen()) taps.emit({ type: 'sent', message, kind, size: frameSize(data) });
+    lastSent = { kind, type, size, at: Date.now() };
+    emit({ type: 'sent', message, kind, size });
+  };
+  const handBack = (reason: DropReason, minAge = -Infinity): void => {
+    timer.stop();
+    for (let oldest = queue.first(); oldest && Date.now() - oldest.at >= minAge; oldest = queue.first()) {
+      queue.take();
+      const dropped = { message: oldest.message, reason };
+      emit({ type: 'dropped', ...dropped });
+      tell('onDrop', dropped);
+    }
+  };
+  const expire = (): void => {
+    const { maxAge } = getOptions().sendQueue;
+    handBack('expired', maxAge);
+    const oldest = queue.first();
+    if (oldest && maxAge < Infinity && getStatus().endsWith('connecting'))
+      timer.start(oldest.at + maxAge - Date.now(), expire);
   };
 
   return {
     send(message) {
       const { contract, sendQueue } = getOptions();
-      const data = encode(contract, message);
-      const type = describeType(data);
-      const status = getStatus();
+      const frame = encode(contract, message);
       if (getDial()?.isReady()) {
-        transmit(message, data, type);
+        transmit({ message, ...frame });
         return 'sent';
       }
-      if (status === 'closed' || status === 'failed') return 'refused';
-      dropExpired();
-      const size = frameSize(data);
-      if (!queue.add({ message, data: freezeFrame(data), type, size, at: Date.now() }, sendQueue))
-        return 'refused';
-      taps.emit({ type: 'queued', message, kind: frameKind(data), size });
-      watchAge();
+      if (getStatus() === 'closed' || getStatus() === 'failed') return 'refused';
+      expire();
+      const entry = { message, ...frame, data: freezeFrame(frame.data), at: Date.now() };
+      if (!queue.add(entry, sendQueue)) return 'refused';
+      emit({ type: 'queued', message, kind: frame.kind, size: frame.size });
+      expire();
       return 'queued';
     },
     sendOwn(makeMessage) {
       if (!getDial()?.isReady()) return false;
       try {
         const message = makeMessage();
-        const data = encode(getOptions().contract, message);
-        transmit(message, data, describeType(data));
+        transmit({ message, ...encode(getOptions().contract, message) });
         return true;
       } catch (error) {
-        onError(asError(error));
+        tell('onError', asError(error));
         return false;
       }
     },
     flush() {
-      timer.stop();
-      dropExpired();
-      while (getDial()?.isReady()) {
-        const entry = queue.take();
-        if (!entry) return;
-        attempt(transmit, entry.message, entry.data, entry.type);
+      expire();
+      for (let next = queue.first(); next && getDial()?.isReady(); next = queue.first()) {
+        queue.take();
+        attempt(transmit, next);
       }
     },
-    handBack(reason) {
-      timer.stop();
-      for (let entry = queue.take(); entry; entry = queue.take()) drop(entry.message, reason);
-    },
-    watchAge,
-    getLastSent: () =>
-      last && { ...last, size: typeof last.size === 'string' ? frameSize(last.size) : last.size },
+    handBack,
+    expire,
+    getLastSent: () => lastSent,
   };
-}
-
-function isUnderWay(status: ConnectionStatus): boolean {
-  return status === 'connecting' || status === 'reconnecting';
 }

@@ -12,24 +12,19 @@ export function isOffline(): boolean {
 
 /** Listens to the page where there is one; returns what stops it. */
 export function watchPage({ onOffline, onWake }: PageListener): () => void {
-  const page = globalThis as Partial<Window & typeof globalThis>;
-  const wake = (): void => {
-    if (!isOffline()) onWake();
+  const page = globalThis as Partial<typeof globalThis>;
+  const { document } = page;
+  const listen = ({ type, persisted }: Partial<PageTransitionEvent>): void => {
+    if (type === 'offline') onOffline();
+    else if (!isOffline() && persisted !== false && (type !== 'visibilitychange' || !document?.hidden))
+      onWake();
   };
-  const seen = (): void => {
-    if (page.document?.visibilityState === 'visible') wake();
+  const each = (act: 'addEventListener' | 'removeEventListener'): void => {
+    for (const type of ['offline', 'online', 'pageshow']) page[act]?.(type, listen);
+    document?.[act]('visibilitychange', listen);
   };
-  const restored = (event: PageTransitionEvent): void => {
-    if (event.persisted) wake();
-  };
-  page.addEventListener?.('offline', onOffline);
-  page.addEventListener?.('online', wake);
-  page.addEventListener?.('pageshow', restored);
-  page.document?.addEventListener('visibilitychange', seen);
+  each('addEventListener');
   return () => {
-    page.removeEventListener?.('offline', onOffline);
-    page.removeEventListener?.('online', wake);
-    page.removeEventListener?.('pageshow', restored);
-    page.document?.removeEventListener('visibilitychange', seen);
+    each('removeEventListener');
   };
 }

@@ -1,6 +1,6 @@
 import type { DelayWindow } from './backoff.js';
-import { within } from './bounds.js';
 import type { CloseInfo } from './closeCodes.js';
+import { LONGEST, within, withDefaults } from './defaults.js';
 
 /** What {@link ReconnectOptions.decide} decides upon. */
 export interface DecideContext {
@@ -111,68 +111,71 @@ const PRESETS: Readonly<Record<number, 'stop' | 'fail' | Preset>> = {
   3003: 'fail',
 };
 
+const DEFAULTS = {
+  minDelay: 1_000,
+  maxDelay: 5_000,
+  widenAfter: 3,
+  maxAttempts: Infinity,
+  stableAfter: 5_000,
+};
+
+/** What an explicit `widenTo` replaces, unless `maxDelay` is larger. */
+const WIDEST = 30_000;
+
 /** Fills in the defaults; throws a `RangeError` that names the option and the value. */
 export function resolveReconnect(policy: ReconnectPolicy = {}): ReconnectRules {
   const options: ReconnectOptions = typeof policy === 'function' ? { decide: policy } : policy || {};
-  const codes = options.codes ?? {};
+  const { codes = {}, decide } = options;
   const ruleOf = (code: number): 'stop' | 'fail' | FullRule => {
     const rule = codes[code];
     const preset = PRESETS[code];
     if (typeof rule === 'string') return rule;
-    if (typeof preset === 'string')
-      return rule ? completeRule(`reconnect.codes[${code}]`, rule, {}, options) : preset;
-    return completeRule(`reconnect.codes[${code}]`, rule ?? {}, preset ?? {}, options);
+    if (typeof preset === 'string') return rule ? completeRule(options, {}, rule, code) : preset;
+    return completeRule(options, preset, rule, code);
   };
   for (const code of Object.keys(codes)) {
-    const rule: unknown = ruleOf(within('a code in reconnect.codes', Number(code), 0, 65_535));
+    const rule: string | FullRule = ruleOf(Number(code));
     if (typeof rule === 'string' && rule !== 'stop' && rule !== 'fail') {
-      throw new RangeError(`reconnect.codes[${code}] must be 'stop', 'fail' or a rule, but it is '${rule}'`);
+      throw new RangeError(`reconnect.codes[${code}] must be 'stop', 'fail' or a rule, but it is ${rule}`);
     }
   }
-  return {
-    enabled: policy !== false,
-    stableAfter: within('reconnect.stableAfter', options.stableAfter ?? 5_000, 0),
-    decide: options.decide,
-    base: completeRule('reconnect', {}, {}, options),
-    ruleOf,
-  };
+  const { stableAfter } = withDefaults(DEFAULTS, options);
+  within('reconnect.stableAfter', stableAfter, 0);
+  return { enabled: policy !== false, stableAfter, decide, base: completeRule(options), ruleOf };
 }
 
-/** Lays a rule over the preset of its code, and both over the options. */
+/** Lays the rule of a code over its preset, and both over the options. */
 function completeRule(
-  name: string,
-  rule: ReconnectRule,
-  preset: Preset,
   options: ReconnectOptions,
+  preset: Preset = {},
+  rule: ReconnectRule = {},
+  code?: number,
 ): FullRule {
-  const minDelay = within(
-    `${name}.minDelay`,
-    rule.minDelay ?? preset.minDelay ?? options.minDelay ?? 1_000,
-    0,
-  );
-  const maxDelay = within(
-    `${name}.maxDelay`,
-    rule.maxDelay ?? preset.maxDelay ?? options.maxDelay ?? 5_000,
-    0,
-  );
-  const widenTo = within(
-    `${name}.widenTo`,
-    rule.widenTo ?? (preset.steady ? maxDelay : (options.widenTo ?? Math.max(30_000, maxDelay))),
-    0,
-  );
-  if (minDelay > maxDelay || maxDelay > widenTo) {
-    throw new RangeError(
-      `${name} needs minDelay <= maxDelay <= widenTo, but minDelay is ${minDelay}, maxDelay is ${maxDelay} and widenTo is ${widenTo}`,
-    );
-  }
+  const name = code === undefined ? 'reconnect' : `reconnect.codes[${code}]`;
+  const { minDelay, maxDelay, widenAfter } = withDefaults(DEFAULTS, options, preset, rule);
+  const widenTo =
+    rule.widenTo ?? (preset.steady ? maxDelay : (options.widenTo ?? Math.max(WIDEST, maxDelay)));
   const maxAttempts =
     rule.maxAttempts ?? Math.min(preset.maxAttempts ?? Infinity, options.maxAttempts ?? Infinity);
+  if (
+    ![minDelay, maxDelay, widenTo].every(Number.isFinite) ||
+    minDelay < 0 ||
+    minDelay > maxDelay ||
+    maxDelay > widenTo ||
+    widenTo > LONGEST
+  ) {
+    throw new RangeError(
+      `${name} needs 0 <= minDelay <= maxDelay <= widenTo <= ${LONGEST}, but minDelay is ${minDelay}, maxDelay is ${maxDelay} and widenTo is ${widenTo}`,
+    );
+  }
+  within(`${name}.widenAfter`, widenAfter, 0, Infinity);
+  within(`${name}.maxAttempts`, maxAttempts, 0, Infinity);
   return {
     minDelay,
     maxDelay,
+    widenAfter,
     widenTo,
-    widenAfter: within(`${name}.widenAfter`, rule.widenAfter ?? options.widenAfter ?? 3, 0, Infinity),
-    maxAttempts: within(`${name}.maxAttempts`, maxAttempts, 0, Infinity),
-    once: preset.once === true && rule.maxAttempts === undefined,
+    maxAttempts,
+    once: !!preset.once && rule.maxAttempts === undefined,
   };
 }

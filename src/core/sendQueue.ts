@@ -1,5 +1,5 @@
-import { within } from './bounds.js';
-import type { MessageData } from './frames.js';
+import { within, withDefaults } from './defaults.js';
+import type { FrameInfo, MessageData } from './frames.js';
 
 /** Bounds of what is kept while no socket is open. */
 export interface SendQueueOptions {
@@ -29,23 +29,20 @@ export interface DroppedMessage<Out = MessageData> {
 /** The bounds with their defaults, checked; `maxMessages: 0` is a queue that is off. */
 export type QueueBounds = Readonly<Record<'maxMessages' | 'maxBytes' | 'maxAge', number>>;
 
+const DEFAULTS: QueueBounds = { maxMessages: 100, maxBytes: 1_048_576, maxAge: 30_000 };
+
 /** Fills in the defaults; throws a `RangeError` that names the option and the value. */
 export function resolveSendQueue(options: SendQueueOptions | false = {}): QueueBounds {
-  const { maxMessages = 100, maxBytes = 1_048_576, maxAge = 30_000 } = options || { maxMessages: 0 };
-  return {
-    maxMessages: within('sendQueue.maxMessages', maxMessages, 0, Infinity),
-    maxBytes: within('sendQueue.maxBytes', maxBytes, 0, Infinity),
-    maxAge: within('sendQueue.maxAge', maxAge, 0, Infinity),
-  };
+  const bounds = withDefaults(DEFAULTS, options || { maxMessages: 0 });
+  for (const name of Object.keys(DEFAULTS) as (keyof QueueBounds)[])
+    within(`sendQueue.${name}`, bounds[name], 0, Infinity);
+  return bounds;
 }
 
 /** A message that waits, with its frame as it was when `send()` was called. */
-export interface QueuedMessage<Out> {
+export interface QueuedMessage<Out> extends FrameInfo {
   readonly message: Out;
   readonly data: MessageData;
-  /** The JavaScript type that the caller sent. */
-  readonly type: string;
-  readonly size: number;
   readonly at: number;
 }
 
@@ -53,21 +50,16 @@ export interface QueuedMessage<Out> {
 export interface SendQueue<Out> {
   /** Whether it was accepted. */
   add(entry: QueuedMessage<Out>, bounds: QueueBounds): boolean;
+  /** The oldest. */
+  first(): QueuedMessage<Out> | undefined;
   /** Takes out the oldest. */
   take(): QueuedMessage<Out> | undefined;
-  /** Takes out what is older than `maxAge`. */
-  takeExpired(now: number, maxAge: number): readonly QueuedMessage<Out>[];
-  /** When the oldest was added, or `undefined` while empty. */
-  oldest(): number | undefined;
 }
 
 /** Creates an empty queue. */
 export function createSendQueue<Out>(): SendQueue<Out> {
   const entries: QueuedMessage<Out>[] = [];
   let bytes = 0;
-  const leave = (gone: readonly QueuedMessage<Out>[]): void => {
-    for (const { size } of gone) bytes -= size;
-  };
   return {
     add(entry, { maxMessages, maxBytes }) {
       if (entries.length >= maxMessages || bytes + entry.size > maxBytes) return false;
@@ -75,17 +67,11 @@ export function createSendQueue<Out>(): SendQueue<Out> {
       bytes += entry.size;
       return true;
     },
+    first: () => entries[0],
     take() {
       const entry = entries.shift();
-      if (entry) leave([entry]);
+      bytes -= entry?.size ?? 0;
       return entry;
     },
-    takeExpired(now, maxAge) {
-      const fresh = entries.findIndex(({ at }) => now - at < maxAge);
-      const expired = entries.splice(0, fresh < 0 ? entries.length : fresh);
-      leave(expired);
-      return expired;
-    },
-    oldest: () => entries[0]?.at,
   };
 }

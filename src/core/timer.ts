@@ -1,11 +1,11 @@
-import { LONGEST } from './bounds.js';
+import { LONGEST } from './defaults.js';
 
 /** One timer that is started anew, or stopped; never two of a kind. */
 export interface Timer {
-  start(ms: number, run: () => void): void;
+  readonly start: (ms: number, run: () => void) => void;
   /** Runs at this time of the wall clock, in ms since the epoch, also when the machine sleeps meanwhile. */
-  startUntil(time: number, run: () => void): void;
-  stop(): void;
+  readonly startUntil: (time: number, run: () => void) => void;
+  readonly stop: () => void;
 }
 
 /** A wait longer than the first, in ms, runs in steps of the second: after a sleep the clock has jumped. */

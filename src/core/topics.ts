@@ -1,3 +1,4 @@
+import type { RawMessage } from './frames.js';
 import { addListener, attempt, callEach, type Listener } from './listeners.js';
 
 /** How messages are divided among readers. */
@@ -13,10 +14,10 @@ export interface TopicOptions<In, Out> {
 /** The readers of topics, found by a map: a message costs its own readers and no others. */
 export interface TopicReaders<In> {
   /** Adds a reader; returns what takes it out. */
-  add(topic: string, read: (message: In, event: MessageEvent) => void): () => void;
-  deliver(message: In, event: MessageEvent): void;
+  readonly add: (topic: string, read: (message: In, event: MessageEvent<RawMessage>) => void) => () => void;
+  readonly deliver: (message: In, event: MessageEvent<RawMessage>) => void;
   /** Subscribes every topic that has readers, on a socket that knows of none. */
-  resume(): void;
+  readonly resume: () => void;
 }
 
 /**
@@ -29,7 +30,7 @@ export function createTopicReaders<In, Out>(
   getOptions: () => TopicOptions<In, Out> | undefined,
   transmit: (makeMessage: () => Out) => boolean,
 ): TopicReaders<In> {
-  const readers = new Map<string, Set<Listener<[In, MessageEvent]>>>();
+  const readers = new Map<string, Set<Listener<[In, MessageEvent<RawMessage>]>>>();
   /** What the present socket has been told. */
   const announced = new Set<string>();
 
@@ -37,43 +38,29 @@ export function createTopicReaders<In, Out>(
     const subscribe = getOptions()?.subscribe;
     if (subscribe && !announced.has(topic) && transmit(() => subscribe(topic))) announced.add(topic);
   };
-  const renounce = (topic: string): void => {
-    const unsubscribe = getOptions()?.unsubscribe;
-    // Asked in a microtask: a reader that comes back within the tick has never been away.
-    if (!readers.has(topic) && announced.delete(topic) && unsubscribe) transmit(() => unsubscribe(topic));
-  };
 
   return {
     add(topic, read) {
-      if (!getOptions()) {
-        throw new TypeError(
-          `The topic '${topic}' needs the option topics: { of }, which says what topic a message has.`,
-        );
-      }
-      const known = readers.get(topic);
-      const listeners = known ?? new Set();
+      if (!getOptions()) throw new TypeError(`The topic '${topic}' needs the option topics: { of }.`);
+      const listeners = readers.get(topic) ?? new Set();
       const remove = addListener(listeners, read);
-      if (!known) {
-        readers.set(topic, listeners);
-        announce(topic);
-      }
+      readers.set(topic, listeners);
+      announce(topic);
       return () => {
         remove();
-        if (listeners.size === 0 && readers.get(topic) === listeners) {
-          readers.delete(topic);
-          void Promise.resolve().then(() => {
-            renounce(topic);
-          });
-        }
+        if (listeners.size > 0 || !readers.delete(topic)) return;
+        // In a microtask: a reader that comes back within the tick has never been away.
+        void Promise.resolve().then(() => {
+          const unsubscribe = getOptions()?.unsubscribe;
+          if (!readers.has(topic) && announced.delete(topic) && unsubscribe)
+            transmit(() => unsubscribe(topic));
+        });
       };
     },
     deliver(message, event) {
-      if (readers.size === 0) return;
-      attempt(() => {
-        const topic = getOptions()?.of(message);
-        const listeners = topic === undefined ? undefined : readers.get(topic);
-        if (listeners) callEach(listeners, message, event);
-      });
+      const topic = readers.size > 0 ? attempt(() => getOptions()?.of(message)) : undefined;
+      const listeners = topic === undefined ? undefined : readers.get(topic);
+      if (listeners) callEach(listeners, message, event);
     },
     resume() {
       announced.clear();

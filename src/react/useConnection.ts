@@ -72,8 +72,7 @@ function createSlot<In, Out>(
   const create = (): HeldConnection<In, Out> => openConnection(() => setup);
   return {
     identity,
-    connection:
-      sharedAs === null ? create() : (proposeShared(sharedAs, create as never) as HeldConnection<In, Out>),
+    connection: sharedAs === null ? create() : proposeShared(sharedAs, create),
     update(next) {
       setup = next;
     },

@@ -33,7 +33,7 @@ export function useMessageReducer<In, State>(
   { topic, pace }: MessageReducerOptions = {},
 ): State {
   const isHandle = 'connection' in source;
-  const connection = (isHandle ? source.connection : source) as Connection<In, never> | null;
+  const connection = isHandle ? source.connection : source;
   const latest = useLatest({ reducer, isImmediate: pace === 'immediate' });
 
   const [kept, keep] = useState(() => createReading(connection, topic, initialState));

@@ -38,13 +38,15 @@ export interface WebSocketOptions<In = RawMessage, Out = MessageData> extends Co
 
 /** The state of a connection, and what can be done with it; the functions last as long as the connection. */
 export type WebSocketHandle<In = RawMessage, Out = MessageData> = ConnectionState &
-  Pick<Connection<In, Out>, 'send' | 'reconnect' | 'close'> & {
+  Can<In, Out> & {
     /** The connection itself, or `null` while the source is none. */
     readonly connection: Connection<In, Out> | null;
   };
 
+type Can<In, Out> = Pick<Connection<In, Out>, 'send' | 'reconnect' | 'close'>;
+
 /** What a handle does without a connection. */
-const NOTHING: Pick<Connection<never, never>, 'send' | 'reconnect' | 'close'> = {
+const NOTHING: Can<unknown, unknown> = {
   send: () => 'refused',
   reconnect: () => undefined,
   close: () => undefined,
@@ -86,9 +88,9 @@ export function useWebSocket<In = RawMessage, Out = MessageData>(
   );
   useEffect(() => {
     if (!used) return undefined;
-    const winner = sharedAs === null ? used : joinShared(sharedAs, used as never);
+    const winner = sharedAs === null ? used : joinShared(sharedAs, used);
     if (winner !== used) {
-      latest.current.adopt(winner as never);
+      latest.current.adopt(winner);
       return undefined;
     }
     current.current = used;
@@ -96,7 +98,7 @@ export function useWebSocket<In = RawMessage, Out = MessageData>(
       getCallbacks: () => latest.current.options,
       hasMovedOn: () => current.current !== null && current.current !== used,
       onReleased() {
-        if (sharedAs !== null) leaveShared(sharedAs, used as never);
+        if (sharedAs !== null) leaveShared(sharedAs, used);
       },
     });
     return () => {
@@ -106,7 +108,7 @@ export function useWebSocket<In = RawMessage, Out = MessageData>(
   }, [used, sharedAs, latest]);
 
   const handle = useMemo(() => {
-    const { send, reconnect, close } = connection ?? NOTHING;
+    const { send, reconnect, close }: Can<In, Out> = connection ?? NOTHING;
     return { ...state, send, reconnect, close, connection };
   }, [state, connection]);
 
