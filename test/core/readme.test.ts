@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+import { closeCodes, describeCloseCode } from '../../src/closeCodes/index.js';
+import { createCloseInfo } from '../../src/core/closeCodes.js';
+import {
+  type ConnectionStatus,
+  INITIAL,
+  type Machine,
+  type MachineEvent,
+  type Transition,
+  transition,
+} from '../../src/core/machine.js';
+import { resolveReconnect } from '../../src/core/reconnectRules.js';
+import { root } from '../setup.mjs';
+
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const readme = read('README.md');
+
+/** The rows of the table whose header begins with these columns, without the padding. */
+function readTable(...columns: string[]): string[][] {
+  const lines = readme.split('\n');
+  const cells = (line: string): string[] =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim());
+  const start = lines.findIndex(
+    (line) => line.startsWith('|') && columns.every((column, index) => cells(line)[index] === column),
+  );
+  const end = lines.findIndex((line, index) => index > start && !line.startsWith('|'));
+  return lines.slice(start + 2, end).map(cells);
+}
+
+describe('README', () => {
+  it('shows every close code as the reference has it', () => {
+    const known = closeCodes.map((entry) => [String(entry.code), entry] as const);
+    const ranges = [
+      ['other 3000–3999', describeCloseCode(3999)],
+      ['4000–4999', describeCloseCode(4999)],
+    ] as const;
+    expect(readTable('code', 'name')).toEqual(
+      [...known, ...ranges].map(([code, { name, summary, rule }]) => [code, name, summary, rule]),
+    );
+  });
+
+  it('treats every other number like 1006', () => {
+    for (const code of [0, 999, 1016, 2999, 5000, 65_535, NaN])
+      expect(describeCloseCode(code).rule).toBe(describeCloseCode(1006).rule);
+  });
+
+  it('shows code that compiles', () => {
+    const squeeze = (code: string): string => code.replace(/\s+/g, ' ');
+    const compiled = squeeze(read('test/types/readme.test-d.tsx'));
+    const samples = [...readme.matchAll(/```tsx\n(.*?)```/gs)].map(([, code]) => code!);
+    expect(samples).toHaveLength(2);
+    for (const sample of samples)
+      expect(compiled).toContain(squeeze(sample.replace(/^import .*\n/, '')).trim());
+  });
+});
+
+describe('the state tables of README', () => {
+  const at = { code: 1006, opened: true, at: 0 };
+  const ended = (code: number): MachineEvent => ({
+    type: 'closed',
+    close: createCloseInfo({ ...at, code }),
+    rules: resolveReconnect(),
+    draw: 0,
+    online: true,
+    lastSent: null,
+    woken: false,
+  });
+  const local = createCloseInfo({ ...at, code: 1000, local: true });
+  const run = (...events: MachineEvent[]): Machine =>
+    events.reduce((machine, event) => transition(machine, event)[0], INITIAL);
+
+  const machines: Record<ConnectionStatus, Machine> = {
+    idle: INITIAL,
+    connecting: run({ type: 'connect' }),
+    open: run({ type: 'connect' }, { type: 'opened' }),
+    reconnecting: run({ type: 'connect' }, { type: 'opened' }, ended(1006)),
+    closed: run({ type: 'connect' }, { type: 'close', close: local }),
+    failed: run({ type: 'connect' }, { type: 'opened' }, ended(1003)),
+  };
+  /** A dial under way is what can open, also during an outage. */
+  const dialling = run({ type: 'connect' }, { type: 'opened' }, ended(1006), { type: 'due' });
+  const statuses = Object.keys(machines) as ConnectionStatus[];
+
+  it('have the six states', () => {
+    const names = statuses.map((status) => `\`${status}\``);
+    expect(readTable('state', 'means').map(([state]) => state)).toEqual(names);
+    expect(readTable('state', 'is used').map(([state]) => state)).toEqual(names);
+  });
+
+  describe.each(statuses)('%s', (status) => {
+    const machine = machines[status];
+    const [, used, opens, ends, time, close, reconnect] = readTable('state', 'is used').find(
+      ([state]) => state === `\`${status}\``,
+    )!;
+
+    /** A cell begins with the next state, or is a dash where nothing happens. */
+    const expectCell = (cell: string | undefined, from: Machine, [next, effects]: Transition): void => {
+      if (cell === '–') {
+        expect(next).toBe(from);
+        expect(effects).toEqual([]);
+      } else {
+        expect(/^`(\w+)`/.exec(cell ?? '')?.[1]).toBe(next.snapshot.status);
+      }
+    };
+
+    it('is used', () => expectCell(used, machine, transition(machine, { type: 'connect' })));
+    it('opens', () => {
+      const from = status === 'reconnecting' ? dialling : machine;
+      expectCell(opens, from, transition(from, { type: 'opened' }));
+    });
+    it('ends', () => {
+      const next = [1000, 1003, 1012].map((code) => transition(machine, ended(code))[0].snapshot.status);
+      if (ends === 'by its code') expect(next).toEqual(['closed', 'failed', 'reconnecting']);
+      else {
+        expect(ends).toBe('–');
+        expect(next).toEqual([status, status, status]);
+      }
+    });
+    it('waits', () => {
+      if (status === 'reconnecting') expectCell(time, machine, transition(machine, { type: 'due' }));
+      else {
+        expect(transition(machine, { type: 'due' })[0]).toBe(machine);
+        expect(time !== '–').toBe(status === 'connecting' || status === 'open');
+      }
+    });
+    it('is closed', () => expectCell(close, machine, transition(machine, { type: 'close', close: local })));
+    it('is told to reconnect', () =>
+      expectCell(reconnect, machine, transition(machine, { type: 'reconnect', close: null, wanted: true })));
+    it('is left by the last component', () => {
+      const next = transition(machine, { type: 'release', close: null })[0].snapshot.status;
+      expect(next).toBe(status === 'failed' ? 'failed' : 'idle');
+    });
+  });
+});
