@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest';
+import { IDLE, INITIAL, type MachineEvent, transition } from '../../src/core/machine.js';
+import {
+  closedWith,
+  local,
+  lost,
+  MACHINES,
+  machineAfter,
+  normal,
+  NOW,
+  refused,
+  rejected,
+  restart,
+  setup,
+} from '../support/machines.js';
+
+const QUIET = { attempt: 0, retryAt: null, waitingFor: null, cause: null, lastClose: null, error: null };
+const CONNECTING = { ...QUIET, status: 'connecting', waitingFor: 'handshake' };
+const OUTAGE = { ...QUIET, status: 'reconnecting', attempt: 1, cause: restart, lastClose: restart };
+
+const DIAL = { type: 'dial' };
+const ABANDON = { type: 'abandon' };
+const CANCEL = { type: 'cancel' };
+const FLUSH = { type: 'flush' };
+const wait = (until: number) => ({ type: 'wait', until });
+
+const EVENTS = {
+  connect: { type: 'connect' },
+  release: { type: 'release', close: null },
+  opened: { type: 'opened' },
+  lost: closedWith(lost),
+  refused: closedWith(refused),
+  restart: closedWith(restart),
+  normal: closedWith(normal),
+  rejected: closedWith(rejected),
+  due: { type: 'due' },
+  stable: { type: 'stable' },
+  close: { type: 'close', close: local },
+  reconnect: { type: 'reconnect', close: null, wanted: true },
+  replace: { type: 'reconnect', close: local, wanted: true },
+  reconnectUnwanted: { type: 'reconnect', close: null, wanted: false },
+  broken: { type: 'broken', error: setup },
+  offline: { type: 'offline' },
+  wake: { type: 'wake', now: NOW, draw: 0.5 },
+} satisfies Record<string, MachineEvent>;
+
+type Row = keyof typeof MACHINES;
+type Column = keyof typeof EVENTS;
+
+describe('transition', () => {
+  it.each<[Row, Column, object, { type: string }[]]>([
+    ['idle', 'connect', CONNECTING, [DIAL]],
+    ['idle', 'close', { ...QUIET, status: 'closed', lastClose: local }, []],
+    ['idle', 'reconnect', CONNECTING, [DIAL]],
+
+    ['connecting', 'release', IDLE, [ABANDON]],
+    ['connecting', 'opened', { ...QUIET, status: 'open' }, [FLUSH]],
+    [
+      'connecting',
+      'refused',
+      { ...OUTAGE, cause: refused, lastClose: refused, waitingFor: 'delay', retryAt: NOW + 4_500 },
+      [wait(NOW + 4_500)],
+    ],
+    ['connecting', 'close', { ...QUIET, status: 'closed', lastClose: local }, [ABANDON]],
+    ['connecting', 'reconnect', CONNECTING, [ABANDON, DIAL]],
+    ['connecting', 'broken', { ...QUIET, status: 'failed', error: setup }, [ABANDON]],
+
+    ['open', 'release', IDLE, [ABANDON]],
+    [
+      'open',
+      'lost',
+      { ...OUTAGE, cause: lost, lastClose: lost, waitingFor: 'delay', retryAt: NOW + 3_000 },
+      [wait(NOW + 3_000)],
+    ],
+    ['open', 'restart', { ...OUTAGE, waitingFor: 'delay', retryAt: NOW + 3_000 }, [wait(NOW + 3_000)]],
+    ['open', 'normal', { ...QUIET, status: 'closed', lastClose: normal }, []],
+    ['open', 'close', { ...QUIET, status: 'closed', lastClose: local }, [ABANDON]],
+    ['open', 'replace', CONNECTING, [ABANDON, DIAL]],
+    ['open', 'broken', { ...QUIET, status: 'failed', error: setup }, [ABANDON]],
+
+    ['delay', 'release', IDLE, [CANCEL]],
+    ['delay', 'due', { ...OUTAGE, waitingFor: 'handshake' }, [DIAL]],
+    ['delay', 'close', { ...QUIET, status: 'closed', lastClose: local }, [CANCEL]],
+    ['delay', 'reconnect', { ...OUTAGE, waitingFor: 'handshake' }, [CANCEL, DIAL]],
+    ['delay', 'offline', { ...OUTAGE, waitingFor: 'network' }, [CANCEL]],
+    ['delay', 'wake', { ...OUTAGE, waitingFor: 'delay', retryAt: NOW + 1_500 }, [CANCEL, wait(NOW + 1_500)]],
+
+    ['network', 'release', IDLE, [CANCEL]],
+    ['network', 'close', { ...QUIET, status: 'closed', lastClose: local }, [CANCEL]],
+    ['network', 'reconnect', { ...OUTAGE, waitingFor: 'handshake' }, [CANCEL, DIAL]],
+    [
+      'network',
+      'wake',
+      { ...OUTAGE, waitingFor: 'delay', retryAt: NOW + 1_500 },
+      [CANCEL, wait(NOW + 1_500)],
+    ],
+
+    ['handshake', 'release', IDLE, [ABANDON]],
+    ['handshake', 'opened', { ...QUIET, status: 'open', lastClose: restart }, [FLUSH]],
+    [
+      'handshake',
+      'refused',
+      { ...OUTAGE, attempt: 2, lastClose: refused, waitingFor: 'delay', retryAt: NOW + 4_500 },
+      [wait(NOW + 4_500)],
+    ],
+    ['handshake', 'normal', { ...QUIET, status: 'closed', lastClose: normal }, []],
+    ['handshake', 'close', { ...QUIET, status: 'closed', lastClose: local }, [ABANDON]],
+    ['handshake', 'reconnect', { ...OUTAGE, waitingFor: 'handshake' }, [ABANDON, DIAL]],
+    [
+      'handshake',
+      'broken',
+      { ...QUIET, status: 'failed', attempt: 1, lastClose: restart, error: setup },
+      [ABANDON],
+    ],
+
+    ['closed', 'release', IDLE, []],
+    ['closed', 'reconnect', CONNECTING, [DIAL]],
+    ['failed', 'reconnect', CONNECTING, [DIAL]],
+    ['failed', 'reconnectUnwanted', IDLE, []],
+  ])('%s + %s', (row, column, snapshot, effects) => {
+    const [next, acts] = transition(MACHINES[row], EVENTS[column]);
+    expect(next.snapshot).toEqual(snapshot);
+    expect(withoutIdleCancel(row, column, acts)).toEqual(withoutIdleCancel(row, column, effects));
+    expect(Object.isFrozen(next.snapshot)).toBe(true);
+  });
+
+  /** Where no timer is pending, to cancel it all the same does no harm. */
+  function withoutIdleCancel(row: Row, column: Column, acts: readonly { type: string }[]): readonly object[] {
+    return row === 'network' || column === 'due' ? acts.filter(({ type }) => type !== 'cancel') : acts;
+  }
+
+  it.each<[Row, Column[]]>([
+    [
+      'idle',
+      [
+        'release',
+        'opened',
+        'lost',
+        'refused',
+        'due',
+        'stable',
+        'reconnectUnwanted',
+        'broken',
+        'offline',
+        'wake',
+      ],
+    ],
+    ['connecting', ['connect', 'due', 'stable', 'reconnectUnwanted', 'offline', 'wake']],
+    ['open', ['connect', 'opened', 'due', 'stable', 'reconnectUnwanted', 'offline', 'wake']],
+    ['delay', ['connect', 'opened', 'stable', 'reconnectUnwanted']],
+    ['network', ['connect', 'opened', 'stable', 'reconnectUnwanted', 'offline']],
+    ['handshake', ['connect', 'due', 'stable', 'reconnectUnwanted', 'offline', 'wake']],
+    [
+      'closed',
+      ['connect', 'opened', 'lost', 'refused', 'due', 'stable', 'close', 'broken', 'offline', 'wake'],
+    ],
+    [
+      'failed',
+      ['connect', 'release', 'opened', 'lost', 'due', 'stable', 'close', 'broken', 'offline', 'wake'],
+    ],
+  ])('%s: nothing comes of %j', (row, columns) => {
+    for (const column of columns) {
+      const [next, acts] = transition(MACHINES[row], EVENTS[column]);
+      expect(next, column).toBe(MACHINES[row]);
+      expect(acts, column).toEqual([]);
+    }
+  });
+
+  it.each<Row>(['open', 'handshake'])('%s: a terminal code fails with an error that says why', (row) => {
+    const [{ snapshot }, acts] = transition(MACHINES[row], EVENTS.rejected);
+    expect(snapshot).toMatchObject({
+      status: 'failed',
+      waitingFor: null,
+      retryAt: null,
+      cause: null,
+      lastClose: rejected,
+    });
+    expect(snapshot.error).toMatchObject({ kind: 'contract', code: 1003, close: rejected });
+    expect(acts).toEqual([]);
+  });
+
+  it('begins anew from a replaced socket, and remembers its close', () => {
+    const [connecting] = transition(MACHINES.open, EVENTS.replace);
+    const [{ snapshot }] = transition(connecting, EVENTS.opened);
+    expect(snapshot).toEqual({ ...QUIET, status: 'open', lastClose: local });
+  });
+
+  it('starts attempts again from 0 once the connection is stable, without a new snapshot', () => {
+    const open = machineAfter(EVENTS.connect, EVENTS.opened, EVENTS.restart, EVENTS.due, EVENTS.opened);
+    const [stable, acts] = transition(open, EVENTS.stable);
+    expect(acts).toEqual([]);
+    expect(stable.snapshot).toBe(open.snapshot);
+    expect(transition(open, EVENTS.lost)[0].snapshot.attempt).toBe(2);
+    expect(transition(stable, EVENTS.lost)[0].snapshot.attempt).toBe(1);
+  });
+
+  it('is exhausted with the number of attempts that were spent', () => {
+    const once = { maxAttempts: 1 };
+    const failed = machineAfter(
+      EVENTS.connect,
+      closedWith(refused, once),
+      EVENTS.due,
+      closedWith(refused, once),
+    );
+    expect(failed.snapshot).toMatchObject({
+      status: 'failed',
+      attempt: 1,
+      error: { kind: 'exhausted', code: 1006 },
+    });
+  });
+
+  it('hands on what is wrong with decide, as an effect', () => {
+    const bug = new Error('a bug in decide');
+    const event = closedWith(restart, () => {
+      throw bug;
+    });
+    expect(transition(MACHINES.open, event)[1]).toEqual([
+      { type: 'report', problem: bug },
+      wait(NOW + 3_000),
+    ]);
+  });
+
+  describe('a wake-up', () => {
+    const wake = (now: number, draw: number): MachineEvent => ({ type: 'wake', now, draw });
+    const laterRefused = closedWith({ ...refused, at: NOW + 10_000 });
+    const afterRefusal = machineAfter(
+      EVENTS.connect,
+      EVENTS.opened,
+      EVENTS.restart,
+      EVENTS.due,
+      laterRefused,
+    );
+
+    it('dials within a second, at a time that is drawn', () => {
+      for (const draw of [0, 0.25, 0.99]) {
+        const [{ snapshot }] = transition(afterRefusal, wake(NOW + 11_000, draw));
+        expect(snapshot).toMatchObject({ waitingFor: 'delay', retryAt: NOW + 11_000 + draw * 1_000 });
+      }
+    });
+
+    it('never puts a dial off', () => {
+      const [next] = transition(afterRefusal, wake(NOW + 14_400, 0.9));
+      expect(next).toBe(afterRefusal);
+    });
+
+    it('does not dial earlier than minDelay after the close of an open socket', () => {
+      const [{ snapshot }] = transition(MACHINES.delay, wake(NOW + 10, 0.25));
+      expect(snapshot.retryAt).toBe(NOW + 1_250);
+    });
+  });
+
+  it('begins idle, with the snapshot of every server render', () => {
+    expect(INITIAL.snapshot).toBe(IDLE);
+    expect(IDLE).toEqual({ ...QUIET, status: 'idle' });
+    expect(Object.isFrozen(IDLE)).toBe(true);
+  });
+});

@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type CloseInfo, createCloseInfo } from '../../src/core/closeCodes.js';
+import {
+  type ConnectionState,
+  INITIAL,
+  type Machine,
+  type MachineEvent,
+  transition,
+} from '../../src/core/machine.js';
+import { resolveReconnect } from '../../src/core/reconnectRules.js';
+import { setup } from '../support/machines.js';
+
+/** What the connection would have under way. */
+interface World {
+  machine: Machine;
+  isDialling: boolean;
+  isOpen: boolean;
+  waitsUntil: number | null;
+  now: number;
+}
+
+type Act =
+  | 'connect'
+  | 'release'
+  | 'opened'
+  | 'ended'
+  | 'due'
+  | 'stable'
+  | 'close'
+  | 'reconnect'
+  | 'unwanted'
+  | 'broken'
+  | 'offline'
+  | 'wake';
+interface Step {
+  readonly act: Act;
+  readonly code: number;
+  readonly draw: number;
+  readonly pause: number;
+}
+
+const MAX_ATTEMPTS = 6;
+const rules = resolveReconnect({ maxAttempts: MAX_ATTEMPTS });
+
+/** The event of a step, or null where the connection could not send it: a socket ends only if there is one. */
+function eventOf(
+  { machine, isDialling, isOpen, waitsUntil, now }: World,
+  { act, code, draw }: Step,
+): MachineEvent | null {
+  const close = (local: boolean): CloseInfo =>
+    createCloseInfo({ code: isOpen || local ? code : 1006, opened: isOpen, local, at: now });
+  const ownClose = machine.snapshot.status === 'open' ? close(true) : null;
+  switch (act) {
+    case 'opened':
+      return isDialling && !isOpen ? { type: 'opened' } : null;
+    case 'ended':
+      return isDialling || isOpen
+        ? { type: 'closed', close: close(false), rules, draw, lastSent: null }
+        : null;
+    case 'due':
+      return waitsUntil === null ? null : { type: 'due' };
+    case 'broken':
+      return isDialling || isOpen ? { type: 'broken', error: setup } : null;
+    case 'close':
+      return { type: 'close', close: close(true) };
+    case 'release':
+      return { type: 'release', close: ownClose };
+    case 'reconnect':
+    case 'unwanted':
+      return { type: 'reconnect', close: ownClose, wanted: act === 'reconnect' };
+    case 'wake':
+      return { type: 'wake', now, draw };
+    case 'connect':
+    case 'stable':
+    case 'offline':
+      return { type: act };
+  }
+}
+
+/** An expectation that is cheap enough for a hundred thousand steps. */
+function must(holds: boolean, what: string): void {
+  if (!holds) throw new Error(`This must hold: ${what}.`);
+}
+
+const COLUMNS = 'attempt cause error lastClose retryAt status waitingFor';
+
+/** The table of ConnectionState, column by column. */
+function checkSnapshot(snapshot: ConnectionState): void {
+  const { status, attempt, retryAt, waitingFor, cause, lastClose, error } = snapshot;
+  must(Object.isFrozen(snapshot), 'a snapshot is immutable');
+  must(Object.keys(snapshot).sort().join(' ') === COLUMNS, 'every member has every key');
+  must((retryAt !== null) === (waitingFor === 'delay'), 'retryAt is set during a delay');
+  must((error !== null) === (status === 'failed'), 'error is set after a failure');
+  must((cause !== null) === (status === 'reconnecting'), 'cause is set during an outage');
+  must(attempt <= MAX_ATTEMPTS, 'maxAttempts is kept');
+  must(
+    status === 'reconnecting' ? attempt > 0 : status === 'failed' || attempt === 0,
+    'attempt counts in an outage',
+  );
+  if (status === 'idle' || status === 'connecting') must(lastClose === null, 'a beginning knows no close');
+  if (status === 'closed' || status === 'reconnecting') must(lastClose !== null, 'an end has a close');
+  if (status === 'reconnecting') must(waitingFor !== null, 'an outage waits for something');
+  else must(waitingFor === (status === 'connecting' ? 'handshake' : null), 'nothing else is waited for');
+}
+
+/** Lets one thing happen, carries its effects out, and checks that they were possible. */
+function take(world: World, step: Step): void {
+  world.now += step.pause;
+  const event = eventOf(world, step);
+  if (!event) return;
+  const before = world.machine;
+  const [next, effects] = transition(before, event);
+  if (event.type === 'closed') world.isDialling = world.isOpen = false;
+  if (event.type === 'opened') world.isOpen = true;
+  if (event.type === 'due') world.waitsUntil = null;
+  for (const effect of effects) {
+    switch (effect.type) {
+      case 'dial':
+        must(['connect', 'due', 'reconnect'].includes(event.type), 'nothing else dials');
+        must(!world.isDialling && world.waitsUntil === null, 'one thing is under way at a time');
+        world.isDialling = true;
+        break;
+      case 'abandon':
+        must(world.isDialling, 'there is something to abandon');
+        world.isDialling = world.isOpen = false;
+        break;
+      case 'wait':
+        must(!world.isDialling && world.waitsUntil === null, 'one thing is under way at a time');
+        must(effect.until === next.snapshot.retryAt, 'retryAt is when the timer ends');
+        must(effect.until >= world.now, 'a wait ends in the future');
+        world.waitsUntil = effect.until;
+        break;
+      case 'cancel':
+        world.waitsUntil = null;
+        break;
+      case 'flush':
+        must(event.type === 'opened', 'the queue is sent when a socket opens');
+        break;
+      case 'report':
+        throw new Error('There is no decide that could be wrong.');
+    }
+  }
+  world.machine = next;
+
+  const { snapshot } = next;
+  checkSnapshot(snapshot);
+  must(world.isOpen === (snapshot.status === 'open'), 'open means an open socket');
+  must(
+    (world.isDialling && !world.isOpen) === (snapshot.waitingFor === 'handshake'),
+    'handshake means a dial',
+  );
+  must(
+    world.waitsUntil === (snapshot.waitingFor === 'delay' ? snapshot.retryAt : null),
+    'delay means a timer',
+  );
+  const hasNews = (Object.keys(snapshot) as (keyof ConnectionState)[]).some(
+    (key) => snapshot[key] !== before.snapshot[key],
+  );
+  must(hasNews || snapshot === before.snapshot, 'a snapshot keeps its identity until something changes');
+}
+
+const step = fc.record<Step>({
+  act: fc.constantFrom(
+    ...([
+      'connect',
+      'release',
+      'opened',
+      'opened',
+      'ended',
+      'ended',
+      'ended',
+      'due',
+      'due',
+      'stable',
+    ] as const),
+    ...(['close', 'reconnect', 'unwanted', 'broken', 'offline', 'wake'] as const),
+  ),
+  code: fc.constantFrom(1000, 1001, 1002, 1003, 1006, 1006, 1008, 1011, 1012, 1012, 1013, 4000),
+  draw: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+  pause: fc.constantFrom(0, 1, 400, 3_000, 40_000),
+});
+
+describe('a random walk through the machine', () => {
+  // A failure prints the seed and the path, which fc.assert takes to repeat it.
+  it('never leaves the table of states, and has one thing under way at a time', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 20, maxLength: 60 }), (steps) => {
+        const world: World = {
+          machine: INITIAL,
+          isDialling: false,
+          isOpen: false,
+          waitsUntil: null,
+          now: 1_000_000,
+        };
+        take(world, { act: 'connect', code: 1000, draw: 0, pause: 0 });
+        for (const each of steps) take(world, each);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('comes to rest when everybody has left, wherever it was', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const world: World = {
+          machine: INITIAL,
+          isDialling: false,
+          isOpen: false,
+          waitsUntil: null,
+          now: 1_000_000,
+        };
+        for (const each of [...steps, { act: 'release', code: 1000, draw: 0, pause: 0 } as const])
+          take(world, each);
+        expect(world).toMatchObject({ isDialling: false, isOpen: false, waitsUntil: null });
+        expect(world.machine.snapshot.status).toMatch(/^(idle|failed)$/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

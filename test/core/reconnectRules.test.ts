@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { type ReconnectPolicy, resolveReconnect } from '../../src/core/reconnectRules.js';
+
+const BASE = { minDelay: 1_000, maxDelay: 5_000, widenAfter: 3, widenTo: 30_000, maxAttempts: Infinity };
+const ruleOf = (code: number, policy?: ReconnectPolicy) => resolveReconnect(policy).ruleOf(code);
+
+describe('resolveReconnect', () => {
+  describe('default rules', () => {
+    it.each([1000])('stops on %i', (code) => {
+      expect(ruleOf(code)).toBe('stop');
+    });
+
+    it.each([1003, 1007, 1008, 1009, 1010, 3000, 3003])('fails on %i', (code) => {
+      expect(ruleOf(code)).toBe('fail');
+    });
+
+    it.each([
+      1001, 1005, 1006, 1014, 1015, 3001, 3008, 3999, 4000, 4003, 4999, 0, 999, 1004, 1016, 2999, 5000,
+      65_535,
+    ])('reconnects on %i in a window that widens', (code) => {
+      expect(ruleOf(code)).toMatchObject(BASE);
+    });
+
+    it('reconnects on 1012 in a window that does not widen', () => {
+      expect(ruleOf(1012)).toMatchObject({ ...BASE, widenTo: 5_000 });
+    });
+
+    it('reconnects on 1013 in a window of its own', () => {
+      expect(ruleOf(1013)).toMatchObject({ minDelay: 5_000, maxDelay: 30_000, widenTo: 30_000 });
+    });
+
+    it('reconnects on 1011 ten times', () => {
+      expect(ruleOf(1011)).toMatchObject({ ...BASE, maxAttempts: 10 });
+    });
+
+    it('calls a connection stable after 5 s', () => {
+      expect(resolveReconnect().stableAfter).toBe(5_000);
+      expect(resolveReconnect({ stableAfter: 0 }).stableAfter).toBe(0);
+    });
+
+    it('treats an option that is undefined as left out', () => {
+      const nothing = { minDelay: undefined, maxDelay: undefined, widenTo: undefined, codes: undefined };
+      expect(ruleOf(1006, { ...nothing, widenAfter: undefined, maxAttempts: undefined })).toMatchObject(BASE);
+      expect(ruleOf(1012, { codes: { 1012: { widenTo: undefined, minDelay: undefined } } })).toMatchObject({
+        ...BASE,
+        widenTo: 5_000,
+      });
+    });
+  });
+
+  describe('options', () => {
+    it('move every rule but that of 1013', () => {
+      const policy = { minDelay: 2_000, maxDelay: 8_000 };
+      expect(ruleOf(1006, policy)).toMatchObject({ minDelay: 2_000, maxDelay: 8_000, widenTo: 30_000 });
+      expect(ruleOf(1011, policy)).toMatchObject({ minDelay: 2_000, maxDelay: 8_000, maxAttempts: 10 });
+      expect(ruleOf(1012, policy)).toMatchObject({ minDelay: 2_000, maxDelay: 8_000, widenTo: 8_000 });
+      expect(ruleOf(1013, policy)).toMatchObject({ minDelay: 5_000, maxDelay: 30_000 });
+    });
+
+    it('widen to maxDelay at least', () => {
+      expect(ruleOf(1006, { maxDelay: 60_000 })).toMatchObject({ widenTo: 60_000 });
+    });
+
+    it('do not widen 1012 by their own widenTo', () => {
+      expect(ruleOf(1012, { widenTo: 10_000 })).toMatchObject({ maxDelay: 5_000, widenTo: 5_000 });
+    });
+
+    it('keep the ten attempts of 1011 unless they allow fewer', () => {
+      expect(ruleOf(1011, { maxAttempts: 3 })).toMatchObject({ maxAttempts: 3 });
+      expect(ruleOf(1011, { maxAttempts: 50 })).toMatchObject({ maxAttempts: 10 });
+    });
+
+    it('take a function for { decide }, and false for never', () => {
+      const decide = (): undefined => undefined;
+      expect(resolveReconnect(decide)).toMatchObject({ decide, enabled: true });
+      expect(resolveReconnect(false).enabled).toBe(false);
+      expect(resolveReconnect({}).enabled).toBe(true);
+    });
+  });
+
+  describe('codes', () => {
+    it('turn any rule into any other', () => {
+      const policy = {
+        codes: { 1000: {}, 1003: { minDelay: 2_000 }, 1006: 'fail', 1012: 'stop', 4401: 'fail' },
+      } as const;
+      expect(ruleOf(1000, policy)).toMatchObject(BASE);
+      expect(ruleOf(1003, policy)).toMatchObject({ ...BASE, minDelay: 2_000 });
+      expect(ruleOf(1006, policy)).toBe('fail');
+      expect(ruleOf(1012, policy)).toBe('stop');
+      expect(ruleOf(4401, policy)).toBe('fail');
+      expect(ruleOf(4402, policy)).toMatchObject(BASE);
+    });
+
+    it('lie over the default rule of their code', () => {
+      expect(ruleOf(1012, { codes: { 1012: { maxDelay: 20_000 } } })).toMatchObject({
+        minDelay: 1_000,
+        maxDelay: 20_000,
+        widenTo: 20_000,
+      });
+      expect(ruleOf(1013, { codes: { 1013: { minDelay: 1_000 } } })).toMatchObject({
+        minDelay: 1_000,
+        maxDelay: 30_000,
+      });
+      expect(ruleOf(1011, { codes: { 1011: { minDelay: 2_000 } } })).toMatchObject({ maxAttempts: 10 });
+    });
+
+    it('widen a 1012 when they say so', () => {
+      expect(ruleOf(1012, { codes: { 1012: { widenTo: 60_000 } } })).toMatchObject({ widenTo: 60_000 });
+    });
+
+    it('allow 1011 more attempts when they say so', () => {
+      expect(ruleOf(1011, { maxAttempts: 3, codes: { 1011: { maxAttempts: 50 } } })).toMatchObject({
+        maxAttempts: 50,
+      });
+    });
+
+    it('lie over the options where the code has no rule of its own', () => {
+      const policy = { minDelay: 500, maxDelay: 900, maxAttempts: 7, codes: { 4000: { maxDelay: 1_500 } } };
+      expect(ruleOf(4000, policy)).toMatchObject({
+        minDelay: 500,
+        maxDelay: 1_500,
+        widenTo: 30_000,
+        maxAttempts: 7,
+      });
+    });
+  });
+
+  describe('a value out of bounds is a RangeError that names option and value', () => {
+    it.each<[string, object, string, string]>([
+      ['maxDelay below the default minDelay', { maxDelay: 500 }, 'maxDelay', '500'],
+      ['minDelay above the default maxDelay', { minDelay: 6_000 }, 'minDelay', '6000'],
+      ['a negative minDelay', { minDelay: -1 }, 'minDelay', '-1'],
+      ['a minDelay that is no number', { minDelay: NaN }, 'minDelay', 'NaN'],
+      ['an infinite maxDelay', { maxDelay: Infinity }, 'maxDelay', 'Infinity'],
+      ['a maxDelay that no timer can take', { maxDelay: 2 ** 31 }, 'maxDelay', '2147483648'],
+      ['a widenTo below maxDelay', { widenTo: 4_999 }, 'widenTo', '4999'],
+      ['a widenTo that no timer can take', { widenTo: 2 ** 31 }, 'widenTo', '2147483648'],
+      ['an infinite widenTo', { widenTo: Infinity }, 'widenTo', 'Infinity'],
+      ['a text for a number', { minDelay: '1000' }, 'minDelay', '1000'],
+      ['a negative widenAfter', { widenAfter: -1 }, 'widenAfter', '-1'],
+      ['a widenAfter that is no number', { widenAfter: NaN }, 'widenAfter', 'NaN'],
+      ['a negative maxAttempts', { maxAttempts: -1 }, 'maxAttempts', '-1'],
+      ['a maxAttempts that is no number', { maxAttempts: NaN }, 'maxAttempts', 'NaN'],
+      ['a negative stableAfter', { stableAfter: -5 }, 'stableAfter', '-5'],
+      ['an infinite stableAfter', { stableAfter: Infinity }, 'stableAfter', 'Infinity'],
+      ['a stableAfter that is no number', { stableAfter: NaN }, 'stableAfter', 'NaN'],
+      ['a code with a bad bound', { codes: { 1012: { minDelay: 6_000 } } }, '1012', '6000'],
+      ['a code with a bad count', { codes: { 4000: { maxAttempts: -2 } } }, '4000', '-2'],
+      ['a terminal code with a bad bound', { codes: { 1003: { maxDelay: 10 } } }, '1003', '10'],
+      ['a 1013 below its own minDelay', { codes: { 1013: { maxDelay: 3_000 } } }, '1013', '3000'],
+      ['a rule that does not exist', { codes: { 1006: 'retry' } }, '1006', 'retry'],
+    ])('%s', (_, policy, name, value) => {
+      const resolve = () => resolveReconnect(policy as ReconnectPolicy);
+      expect(resolve).toThrow(RangeError);
+      expect(resolve).toThrow(name);
+      expect(resolve).toThrow(value);
+    });
+
+    it('but the bounds themselves are allowed', () => {
+      const longest = 2 ** 31 - 1;
+      expect(ruleOf(1006, { minDelay: 0, maxDelay: 0 })).toMatchObject({ minDelay: 0, maxDelay: 0 });
+      expect(ruleOf(1006, { minDelay: 5_000 })).toMatchObject({ minDelay: 5_000, maxDelay: 5_000 });
+      expect(ruleOf(1006, { minDelay: longest, maxDelay: longest })).toMatchObject({ widenTo: longest });
+      expect(ruleOf(1006, { maxAttempts: 0 })).toMatchObject({ maxAttempts: 0 });
+    });
+  });
+});

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, expect, vi } from 'vitest';
+import {
+  type CloseInfo,
+  type Connection,
+  type ConnectionEvent,
+  type ConnectionOptions,
+  type ConnectionState,
+  createConnection,
+  type DroppedMessage,
+  type MessageData,
+  type OpenInfo,
+  type RawMessage,
+  type UrlSource,
+} from '../../src/core/index.js';
+import { createFakeServer, type FakeServer, type FakeSocket } from './fakeSocket.js';
+import { countPageListeners } from './page.js';
+
+export const URL_A = 'wss://example.com/quotes';
+/** The time at which every test begins. */
+export const START = Date.UTC(2026, 0, 1);
+
+/** A connection in use, with everything that is known about it. */
+export interface Bench<In, Out> {
+  readonly connection: Connection<In, Out>;
+  readonly server: FakeServer;
+  /** The newest socket. */
+  readonly socket: FakeSocket;
+  readonly state: ConnectionState;
+  /** What each callback was called with. */
+  readonly opens: OpenInfo[];
+  readonly messages: In[];
+  readonly closes: CloseInfo[];
+  readonly errors: Error[];
+  readonly drops: DroppedMessage<Out>[];
+  /** Everything that was tapped. */
+  readonly events: ConnectionEvent<In, Out>[];
+  /** The status after every change. */
+  readonly statuses: string[];
+  release(): void;
+}
+
+interface BenchOptions<In, Out> extends ConnectionOptions<In, Out> {
+  readonly url?: UrlSource;
+  readonly server?: FakeServer;
+  /** Nobody uses the connection yet. */
+  readonly unused?: boolean;
+}
+
+let servers: FakeServer[] = [];
+let releases: (() => void)[] = [];
+let lingering = 0;
+let reported: unknown[] = [];
+let countListeners: () => number = () => 0;
+
+/** What has been reported since the last time; what a test does not take makes it fail. */
+export function takeReported(): unknown[] {
+  return reported.splice(0);
+}
+
+/** Creates a connection under test. Draws are in the middle of their window unless `random` says otherwise. */
+export function connect<In = RawMessage, Out = MessageData>({
+  url = URL_A,
+  server = createFakeServer(),
+  unused = false,
+  ...options
+}: BenchOptions<In, Out> = {}): Bench<In, Out> {
+  const opens: OpenInfo[] = [];
+  const messages: In[] = [];
+  const closes: CloseInfo[] = [];
+  const errors: Error[] = [];
+  const drops: DroppedMessage<Out>[] = [];
+  const events: ConnectionEvent<In, Out>[] = [];
+  const statuses: string[] = [];
+  const connection = createConnection<In, Out>(url, {
+    WebSocket: server.WebSocket,
+    random: () => 0.5,
+    ...options,
+    onOpen(info) {
+      opens.push(info);
+      options.onOpen?.(info);
+    },
+    onMessage(message, event) {
+      messages.push(message);
+      options.onMessage?.(message, event);
+    },
+    onClose(close) {
+      closes.push(close);
+      options.onClose?.(close);
+    },
+    onError(error) {
+      errors.push(error);
+      options.onError?.(error);
+    },
+    onDrop(dropped) {
+      drops.push(dropped);
+      options.onDrop?.(dropped);
+    },
+  });
+  connection.onEvent((event) => events.push(event));
+  connection.subscribe(() => statuses.push(connection.getState().status));
+  servers.push(server);
+  lingering = Math.max(lingering, options.linger ?? 0);
+  const release = unused ? () => {} : connection.retain();
+  releases.push(release);
+  return {
+    connection,
+    server,
+    get socket() {
+      return server.socket;
+    },
+    get state() {
+      return connection.getState();
+    },
+    ...{ opens, messages, closes, errors, drops, events, statuses, release },
+  };
+}
+
+/** The same, with its first socket open. */
+export function connectOpen<In = RawMessage, Out = MessageData>(
+  options: BenchOptions<In, Out> = {},
+): Bench<In, Out> {
+  const bench = connect(options);
+  bench.socket.accept();
+  return bench;
+}
+
+/** Lets go of a connection at the end of the test. */
+export function releaseLater(release: () => void): void {
+  releases.push(release);
+}
+
+/** Waits for promises, not for time. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+}
+
+/** Narrows what must be there. */
+export function present<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Error(`It is ${String(value)}.`);
+  return value;
+}
+
+/**
+ * Fake timers for every test of the file, and at the end of each: no timer, no socket in use, no listener on a
+ * socket or the page, and no exception that the test did not take.
+ */
+export function leaveNothingBehind(): void {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.setSystemTime(START);
+    countListeners = countPageListeners();
+    vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
+  });
+
+  afterEach(() => {
+    for (const release of releases) release();
+    vi.advanceTimersByTime(lingering);
+    try {
+      for (const { sockets, mostLive } of servers) {
+        expect(mostLive, 'a connection has one socket at a time').toBeLessThanOrEqual(1);
+        for (const socket of sockets) {
+          expect(socket.isLive, 'no socket is left open').toBe(false);
+          socket.settle();
+          const { onopen, onmessage, onclose, onerror } = socket;
+          expect({ onopen, onmessage, onclose }, 'nobody listens to a socket that is over').toEqual({
+            onopen: null,
+            onmessage: null,
+            onclose: null,
+          });
+          onerror?.(new Event('error'));
+        }
+      }
+      expect(vi.getTimerCount(), 'no timer is left').toBe(0);
+      expect(countListeners(), 'nobody listens to the page').toBe(0);
+      expect(takeReported(), 'nothing was reported that the test does not know of').toEqual([]);
+    } finally {
+      servers = [];
+      releases = [];
+      lingering = 0;
+      reported = [];
+      vi.restoreAllMocks();
+      vi.unstubAllGlobals();
+      vi.useRealTimers();
+    }
+  });
+}
