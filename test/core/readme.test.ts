@@ -67,9 +67,7 @@ describe('the state tables of README', () => {
     close: createCloseInfo({ ...at, code }),
     rules: resolveReconnect(),
     draw: 0,
-    online: true,
     lastSent: null,
-    woken: false,
   });
   const local = createCloseInfo({ ...at, code: 1000, local: true });
   const run = (...events: MachineEvent[]): Machine =>

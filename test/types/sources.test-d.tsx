@@ -58,7 +58,7 @@ export function ConnectionAsSource() {
   const socket = useWebSocket(connection, {
     onMessage: (message, event) => {
       expectTypeOf(message).toEqualTypeOf<{ readonly price: number }>();
-      expectTypeOf(event).toEqualTypeOf<MessageEvent>();
+      expectTypeOf(event).toEqualTypeOf<MessageEvent<string | ArrayBuffer | Blob>>();
     },
     onDrop: ({ message, reason }) => {
       expectTypeOf(message).toEqualTypeOf<{ readonly buy: number }>();
@@ -69,6 +69,19 @@ export function ConnectionAsSource() {
   expectTypeOf(socket.send({ buy: 1 })).toEqualTypeOf<'sent' | 'queued' | 'refused'>();
   // @ts-expect-error the connection takes orders only
   socket.send('buy');
+}
+
+/** What a panel takes that shows any connection: it can do everything but send. */
+declare function StatusPanel(props: { readonly socket: WebSocketHandle<unknown, never> }): null;
+declare function inspect(anyConnection: Connection<unknown, never>): void;
+
+export function AnyConnection() {
+  inspect(connection);
+  inspect(createConnection('wss://example.com'));
+  return [
+    <StatusPanel key="raw" socket={useWebSocket('wss://example.com')} />,
+    <StatusPanel key="typed" socket={useWebSocket(connection)} />,
+  ];
 }
 
 export function MessageSources() {
