@@ -1,0 +1,87 @@
+import type { ReactElement } from 'react';
+
+import {
+  type ReconnectPolicy,
+  useWebSocket,
+  useWebSocketContext,
+  WebSocketError,
+  WebSocketProvider,
+} from '../../src/index.js';
+import { ConnectionPanel } from '../panel/ConnectionPanel.js';
+import { Diagnosis } from '../panel/Diagnosis.js';
+import type { StoryServer } from '../server/storyServer.js';
+import { ErrorBoundary } from './ErrorBoundary.js';
+import { SendButtons } from './SendButtons.js';
+
+/** What a client is given. */
+export interface ClientProps {
+  readonly server: StoryServer;
+  readonly reconnect?: ReconnectPolicy | undefined;
+}
+
+/** A component with a connection of its own. */
+export function OwnClient({
+  server: { url, WebSocket },
+  reconnect,
+  throwOnError,
+}: ClientProps & { readonly throwOnError?: boolean }): ReactElement {
+  const socket = useWebSocket(url, { WebSocket, reconnect, throwOnError });
+  return (
+    <ConnectionPanel socket={socket}>
+      <SendButtons send={socket.send} />
+    </ConnectionPanel>
+  );
+}
+
+/** A component that throws its terminal error to an error boundary. */
+export function ThrowingClient(props: ClientProps): ReactElement {
+  return (
+    <ErrorBoundary
+      fallback={(error, retry) => (
+        <div className="fallback" role="alert">
+          <h2>The quotes are gone</h2>
+          {error instanceof WebSocketError ? (
+            <Diagnosis error={error}>
+              <p>The boundary has taken the place of the component; mounting it anew begins afresh.</p>
+              <button type="button" className="button primary" onClick={retry}>
+                Try again
+              </button>
+            </Diagnosis>
+          ) : (
+            <p>{error.message}</p>
+          )}
+        </div>
+      )}
+    >
+      <OwnClient {...props} throwOnError />
+    </ErrorBoundary>
+  );
+}
+
+/** A tree whose provider holds the connection; options that cannot be are shown in its place. */
+export function ProvidedClient({ server: { url, WebSocket }, reconnect }: ClientProps): ReactElement {
+  return (
+    <ErrorBoundary
+      resetKey={JSON.stringify(reconnect)}
+      fallback={({ name, message }) => (
+        <div className="fallback" role="alert">
+          <h2>{name}</h2>
+          <p>{message}</p>
+        </div>
+      )}
+    >
+      <WebSocketProvider url={url} WebSocket={WebSocket} reconnect={reconnect}>
+        <ContextClient />
+      </WebSocketProvider>
+    </ErrorBoundary>
+  );
+}
+
+function ContextClient(): ReactElement {
+  const socket = useWebSocketContext();
+  return (
+    <ConnectionPanel socket={socket}>
+      <SendButtons send={socket.send} />
+    </ConnectionPanel>
+  );
+}
