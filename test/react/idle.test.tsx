@@ -1,0 +1,140 @@
+import { renderHook } from '@testing-library/react';
+import { expect, describe, it } from 'vitest';
+
+import { useWebSocket, type WebSocketOptions, type WebSocketSource } from '../../src/index.js';
+import { advance, socket, sockets, URL_A, withFakes } from '../support/reactFakes.js';
+
+withFakes();
+
+const IDLE = {
+  status: 'idle',
+  attempt: 0,
+  retryAt: null,
+  waitingFor: null,
+  cause: null,
+  lastClose: null,
+  error: null,
+};
+
+describe('useWebSocket without a destination', () => {
+  const nothing = [null, undefined, false, ''] as const;
+
+  it.each(nothing)('%j is idle: no socket is made, ever', (source) => {
+    const { result, rerender } = renderHook(() => useWebSocket(source));
+    expect(result.current).toMatchObject(IDLE);
+    advance(60_000);
+    rerender();
+    expect(sockets()).toEqual([]);
+  });
+
+  it.each(nothing)('%j has no connection, and refuses to send', (source) => {
+    const { result } = renderHook(() => useWebSocket(source));
+    expect(result.current.connection).toBeNull();
+    expect(result.current.send('lost?')).toBe('refused');
+    result.current.reconnect();
+    result.current.close();
+    advance(60_000);
+    expect(result.current).toMatchObject(IDLE);
+    expect(sockets()).toEqual([]);
+  });
+
+  it('keeps its functions from one kind of nothing to the next', () => {
+    const { result, rerender } = renderHook(({ source }) => useWebSocket(source), {
+      initialProps: { source: null as WebSocketSource },
+    });
+    const { send, reconnect, close } = result.current;
+    for (const source of nothing) {
+      rerender({ source });
+      expect(result.current).toMatchObject({ send, reconnect, close });
+    }
+  });
+
+  it('dials once there is a destination, and lets go when it is gone', () => {
+    const { result, rerender } = renderHook(({ source }) => useWebSocket(source), {
+      initialProps: { source: '' },
+    });
+    rerender({ source: URL_A });
+    expect(result.current.status).toBe('connecting');
+    socket().open();
+    expect(result.current.status).toBe('open');
+
+    rerender({ source: '' });
+    expect(result.current).toMatchObject({ ...IDLE, connection: null });
+    advance(0);
+    expect(sockets()).toHaveLength(1);
+    expect(socket().isInUse).toBe(false);
+  });
+});
+
+describe('useWebSocket with enabled: false', () => {
+  const renderEnabled = (enabled: boolean, more: WebSocketOptions = {}) =>
+    renderHook((props) => useWebSocket(URL_A, { ...more, ...props }), { initialProps: { enabled } });
+
+  it('is idle: no socket is made', () => {
+    const { result } = renderEnabled(false);
+    advance(60_000);
+    expect(result.current).toMatchObject(IDLE);
+    expect(sockets()).toEqual([]);
+  });
+
+  it('does not ask a URL function either', () => {
+    let asked = 0;
+    renderHook(() =>
+      useWebSocket(
+        () => {
+          asked += 1;
+          return URL_A;
+        },
+        { enabled: false },
+      ),
+    );
+    advance(60_000);
+    expect(asked).toBe(0);
+  });
+
+  it('queues what is sent, and sends it once it is enabled', () => {
+    const { result, rerender } = renderEnabled(false);
+    expect(result.current.send('early')).toBe('queued');
+    rerender({ enabled: true });
+    socket().open();
+    expect(socket().sent).toEqual(['early']);
+  });
+
+  it('lets go of an open socket when it is disabled, and dials anew when it is enabled again', () => {
+    const { result, rerender } = renderEnabled(true);
+    socket().open();
+    const { send } = result.current;
+
+    rerender({ enabled: false });
+    expect(result.current).toMatchObject(IDLE);
+    advance(0);
+    expect(socket().isInUse).toBe(false);
+
+    rerender({ enabled: true });
+    expect(sockets()).toHaveLength(2);
+    expect(result.current).toMatchObject({ status: 'connecting', send });
+  });
+
+  it('stops a retry that is waited for', () => {
+    const { result, rerender } = renderEnabled(true);
+    socket().open();
+    socket().end(1012);
+    expect(result.current.status).toBe('reconnecting');
+    rerender({ enabled: false });
+    advance(60_000);
+    expect(sockets()).toHaveLength(1);
+    expect(result.current).toMatchObject(IDLE);
+  });
+
+  it('keeps its socket when it is disabled and enabled within linger', () => {
+    const { result, rerender } = renderEnabled(true, { linger: 1_000 });
+    socket().open();
+    rerender({ enabled: false });
+    advance(999);
+    rerender({ enabled: true });
+    expect(result.current.status).toBe('open');
+    expect(sockets()).toHaveLength(1);
+    rerender({ enabled: false });
+    advance(1_000);
+  });
+});
