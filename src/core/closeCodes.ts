@@ -29,6 +29,7 @@ const NAMES: Readonly<Record<number, string>> = {
   1001: 'Going Away',
   1002: 'Protocol Error',
   1003: 'Unsupported Data',
+  1004: 'Reserved',
   1005: 'No Status Received',
   1006: 'Abnormal Closure',
   1007: 'Invalid Frame Payload Data',

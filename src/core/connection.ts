@@ -60,7 +60,7 @@ export interface Connection<In = RawMessage, Out = MessageData> {
     options?: { readonly topic?: string | undefined },
   ) => () => void;
   /** Taps everything that happens, for logs and inspectors; costs nothing while nobody listens. */
-  readonly onEvent: (listener: (event: ConnectionEvent<In, Out>) => void) => () => void;
+  readonly onEvent: (listener: (event: ConnectionEvent<In>) => void) => () => void;
   /** Keeps the connection alive without a component; returns what lets go of it. */
   readonly retain: () => () => void;
 }
@@ -69,6 +69,8 @@ export interface Connection<In = RawMessage, Out = MessageData> {
 export interface Holder<In, Out> {
   /** The newest callbacks; `onMessage` is not among them, it is a listener of its own. */
   readonly getCallbacks: () => ConnectionCallbacks<In, Out>;
+  /** The newest options, while it has any: those of the first holder are in force. */
+  readonly getSetup?: () => Setup<In, Out> | null;
   /** Whether it has left for another connection. */
   readonly hasMovedOn?: () => boolean;
   /** It was the last one, and the connection has been closed. */
@@ -77,7 +79,8 @@ export interface Holder<In, Out> {
 
 /** A connection as the hooks see it. */
 export interface HeldConnection<In, Out> extends Connection<In, Out> {
-  readonly retain: (holder?: Holder<In, Out>) => () => void;
+  /** With `isUsed` false the holder only stands by: what it has queued is handed back when it leaves. */
+  readonly retain: (holder?: Holder<In, Out>, isUsed?: boolean) => () => void;
 }
 
 /** What a connection reads anew for every decision. */
@@ -97,7 +100,7 @@ export function createConnection<In = RawMessage, Out = MessageData>(
   options: ConnectionOptions<In, Out> = {},
 ): Connection<In, Out> {
   const setup = { url, options: resolveOptions(options) };
-  return openConnection(() => setup, options);
+  return openConnection(setup, options);
 }
 
 /** How long after a wake-up, in ms, the end of a socket is still put down to what went before it. */
@@ -107,20 +110,22 @@ const WAKING = 5_000;
 const CONTRACT_VIOLATION = 4003;
 
 /**
- * The one place that acts: it feeds events to the machine and performs the effects. `getSetup` is asked for
- * every decision, so that new options need no new connection.
+ * The one place that acts: it feeds events to the machine and performs the effects. Options are read anew
+ * for every decision, so that others need no other connection.
  */
 export function openConnection<In, Out>(
-  getSetup: () => Setup<In, Out>,
+  setup: Setup<In, Out>,
   ownCallbacks: ConnectionCallbacks<In, Out> = {},
 ): HeldConnection<In, Out> {
   let machine = INITIAL;
   let dial: Dial | null = null;
-  /** The dial was begun in this tick. */
+  /** The dial was begun in this tick, and has come to nothing yet. */
   let isFresh = false;
   let openedAt = 0;
   let wokenAt = -Infinity;
   let stopWatching: (() => void) | null = null;
+  /** Whose options are in force. */
+  let leader: Holder<In, Out> | undefined;
 
   const holders = new Set<Holder<In, Out>>([{ getCallbacks: () => ownCallbacks }]);
   const watchers = new Set<Listener<[]>>();
@@ -137,6 +142,7 @@ export function openConnection<In, Out>(
       if (callback) attempt(callback, info);
     }
   };
+  const getSetup = (): Setup<In, Out> => leader?.getSetup?.() ?? setup;
   const getOptions = (): ResolvedOptions<In, Out> => getSetup().options;
   const getStatus = (): ConnectionStatus => machine.snapshot.status;
   const link: Link<In, Out> = {
@@ -232,6 +238,7 @@ export function openConnection<In, Out>(
         },
         onOpen(shown, protocol) {
           openedAt = Date.now();
+          isFresh = false;
           heartbeat.start();
           dispatch({ type: 'opened' });
           const info = { url: shown, protocol, attempt: number, at: openedAt };
@@ -329,21 +336,34 @@ export function openConnection<In, Out>(
     onMessage: (listener, { topic } = {}) =>
       topic === undefined ? inbox.add(listener) : topics.add(topic, listener),
     onEvent: (listener) => addListener(taps, listener),
-    retain(holder = { getCallbacks: () => ({}) }) {
-      holders.add(holder);
-      lingerTimer.stop();
-      dispatch({ type: 'connect' });
+    retain(holder = { getCallbacks: () => ({}) }, isUsed = true) {
+      // A holder that goes on without using it does not keep it either.
+      if (isUsed || getStatus() === 'idle') lingerTimer.stop();
+      if (isUsed) {
+        holders.add(holder);
+        if (holder.getSetup) leader ??= holder;
+        dispatch({ type: 'connect' });
+      }
       return () => {
-        if (!holders.delete(holder) || holders.size > 1) return;
-        lingerTimer.start(getOptions().linger, () => {
-          dispatch({ type: 'release', close: localCloseIfOpen() });
-          // The last one to leave has still to hear what became of its messages.
-          holders.add(holder);
-          outbox.handBack(holder.hasMovedOn?.() ? 'replaced' : 'unmounted');
-          holders.delete(holder);
-          holder.onReleased?.();
+        holders.delete(holder);
+        if (leader === holder) {
+          setup = getSetup();
+          leader = [...holders].find(({ getSetup: own }) => own);
+        }
+        if (holders.size > 1) return;
+        lingerTimer.start(getStatus() === 'idle' ? 0 : getOptions().linger, () => {
+          release(holder);
         });
       };
     },
   };
+
+  function release(last: Holder<In, Out>): void {
+    dispatch({ type: 'release', close: localCloseIfOpen() });
+    // The last one to leave has still to hear what became of its messages.
+    holders.add(last);
+    outbox.handBack(last.hasMovedOn?.() ? 'replaced' : 'unmounted');
+    holders.delete(last);
+    last.onReleased?.();
+  }
 }

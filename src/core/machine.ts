@@ -225,8 +225,8 @@ export function transition(machine: Machine, event: MachineEvent): Transition {
       if (isAlive || status === 'idle') return closed(event.close, halt);
       break;
     case 'reconnect':
-      // Nobody would use the connection: a failure is over, and the next user dials.
-      if (!event.wanted) return status === 'failed' ? [INITIAL, []] : [machine, []];
+      // Nobody would use the connection: what ended it is over, and the next user dials.
+      if (!event.wanted) return status === 'failed' || status === 'closed' ? [INITIAL, []] : [machine, []];
       if (isWaiting) return reconnecting('handshake', null, [{ type: 'dial' }]);
       if (waitingFor === 'handshake') return [machine, [...halt, { type: 'dial' }]];
       return connecting(event.close ?? lastClose);

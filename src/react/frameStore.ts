@@ -25,6 +25,7 @@ function publishInFrame(publish: () => void): void {
   >;
   const frame = request?.(publishAll);
   stopWaiting = () => {
+    stopWaiting = null;
     clearTimeout(timer);
     if (frame !== undefined) cancel?.(frame);
   };
@@ -32,7 +33,6 @@ function publishInFrame(publish: () => void): void {
 
 function publishAll(): void {
   stopWaiting?.();
-  stopWaiting = null;
   const all = [...changed];
   changed.clear();
   for (const publish of all) publish();
@@ -53,6 +53,9 @@ export function createFrameStore<State>(initial: State): FrameStore<State> {
       listeners.add(listener);
       return () => {
         listeners.delete(listener);
+        if (listeners.size > 0) return;
+        shown = folded;
+        if (changed.delete(publish) && changed.size === 0) stopWaiting?.();
       };
     },
     fold(next, now) {

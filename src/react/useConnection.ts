@@ -3,25 +3,18 @@ import { useState } from 'react';
 import { type HeldConnection, openConnection, type Setup } from '../core/connection.js';
 import { resolveOptions } from '../core/options.js';
 import { proposeShared } from '../core/sharing.js';
-import { useCommitEffect } from './useLatest.js';
 import type { WebSocketOptions, WebSocketSource } from './useWebSocket.js';
 import { warn } from './warn.js';
 
 /** The connection of a component, and how it came by it. */
-export interface ConnectionSlot<In, Out> {
+export interface Found<In, Out> {
   readonly connection: HeldConnection<In, Out> | null;
+  /** What a connection of its own is to be like; `null` for one that was given. */
+  readonly setup: Setup<In, Out> | null;
   /** The key under which the connection is shared, or `null`. */
   readonly sharedAs: string | null;
   /** Uses another connection from now on. */
   readonly adopt: (connection: HeldConnection<In, Out>) => void;
-}
-
-interface Slot<In, Out> {
-  /** What makes two renders mean the same connection. */
-  readonly identity: unknown;
-  readonly connection: HeldConnection<In, Out> | null;
-  /** Gives the connection the options of the latest render. */
-  readonly update: (setup: Setup<In, Out>) => void;
 }
 
 /**
@@ -31,50 +24,30 @@ interface Slot<In, Out> {
 export function useConnection<In, Out>(
   source: WebSocketSource<In, Out>,
   options: WebSocketOptions<In, Out>,
-): ConnectionSlot<In, Out> {
+): Found<In, Out> {
   const setup = isUrl(source) ? { url: source, options: resolveOptions(options) } : null;
-  const key = setup && describeTarget(setup.url, options);
-  const sharedAs = options.share ? key : null;
-  const identity = setup ? key : source || null;
+  const target = setup && describeTarget(setup.url, options);
+  const sharedAs = options.share ? target : null;
+  const identity = setup ? target : source || null;
 
-  const [kept, keep] = useState(() => createSlot(source, identity, sharedAs, setup));
-  let slot = kept;
-  if (slot.identity !== identity) {
-    slot = createSlot(source, identity, sharedAs, setup);
-    keep(slot);
+  const find = () => {
+    const create = () => setup && openConnection(setup);
+    if (!setup) return { identity, connection: (source || null) as HeldConnection<In, Out> | null };
+    return { identity, connection: sharedAs === null ? create() : proposeShared(sharedAs, create) };
+  };
+  const [kept, keep] = useState(find);
+  let found = kept;
+  if (found.identity !== identity) {
+    found = find();
+    keep(found);
   }
-  useCommitEffect(() => {
-    if (setup) slot.update(setup);
-  });
   if (source && !setup) warnOfIdleOptions(options);
   return {
-    connection: slot.connection,
+    connection: found.connection,
+    setup,
     sharedAs,
-    adopt: (connection) => {
-      keep({ ...slot, connection });
-    },
-  };
-}
-
-function createSlot<In, Out>(
-  source: WebSocketSource<In, Out>,
-  identity: unknown,
-  sharedAs: string | null,
-  first: Setup<In, Out> | null,
-): Slot<In, Out> {
-  if (!first)
-    return {
-      identity,
-      connection: (source || null) as HeldConnection<In, Out> | null,
-      update: () => undefined,
-    };
-  let setup = first;
-  const create = (): HeldConnection<In, Out> => openConnection(() => setup);
-  return {
-    identity,
-    connection: sharedAs === null ? create() : proposeShared(sharedAs, create),
-    update(next) {
-      setup = next;
+    adopt(connection) {
+      keep({ identity, connection });
     },
   };
 }
@@ -97,11 +70,21 @@ function isUrl<In, Out>(
 /** Options of the component; any other one belongs to the connection. */
 const OWN = ['enabled', 'throwOnError', 'onOpen', 'onMessage', 'onClose', 'onError', 'onDrop'];
 
-function warnOfIdleOptions(options: object): void {
-  for (const name of Object.keys(options)) {
-    if (!OWN.includes(name))
-      warn(
-        `the option ${name} has no effect here, because the connection was made elsewhere: give it there.`,
-      );
+function warnOfIdleOptions<In, Out>(options: WebSocketOptions<In, Out>): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || OWN.includes(name)) continue;
+    warn(`the option ${name} has no effect here, because the connection was made elsewhere: give it there.`);
+  }
+}
+
+/** Warns where components that share a connection do not agree about it; functions are not compared. */
+export function warnOfConflict(first: object, other: object): void {
+  const one = { ...first } as Record<string, unknown>;
+  const two = { ...other } as Record<string, unknown>;
+  for (const name of Object.keys({ ...one, ...two })) {
+    if (OWN.includes(name) || JSON.stringify(one[name]) === JSON.stringify(two[name])) continue;
+    warn(
+      `components that share a connection give it different values of the option ${name}: the first one counts.`,
+    );
   }
 }

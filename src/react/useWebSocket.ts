@@ -1,14 +1,14 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useSyncExternalStore } from 'use-sync-external-store/shim';
 
-import type { Connection } from '../core/connection.js';
+import type { Connection, Holder } from '../core/connection.js';
 import type { WebSocketError } from '../core/errors.js';
 import type { MessageData, RawMessage } from '../core/frames.js';
 import { type ConnectionState, IDLE } from '../core/machine.js';
 import type { ConnectionOptions, UrlSource } from '../core/options.js';
 import { joinShared, leaveShared } from '../core/sharing.js';
-import { useConnection } from './useConnection.js';
-import { useLatest } from './useLatest.js';
+import { useConnection, warnOfConflict } from './useConnection.js';
+import { useCommitEffect, useLatest } from './useLatest.js';
 
 /** Where to connect, a connection that exists already, or nothing yet. */
 export type WebSocketSource<In = RawMessage, Out = MessageData> =
@@ -67,10 +67,13 @@ export function useWebSocket<In = RawMessage, Out = MessageData>(
   source: WebSocketSource<In, Out>,
   options: WebSocketOptions<In, Out> = {},
 ): WebSocketHandle<In, Out> {
-  const { connection, sharedAs, adopt } = useConnection(source, options);
+  const found = useConnection(source, options);
+  const { connection, sharedAs } = found;
   const used = options.enabled === false ? null : connection;
-  const latest = useLatest({ options, adopt });
+  const latest = useLatest({ options, found });
   const current = useRef<unknown>(null);
+  const isMounted = useRef(false);
+  const isOwn = found.setup !== null;
   const listens = options.onMessage !== undefined;
 
   const state = useSyncExternalStore(
@@ -79,33 +82,55 @@ export function useWebSocket<In = RawMessage, Out = MessageData>(
     getIdle,
   );
 
+  // A layout effect ends with the unmount; the effects below end a moment later, and messages may come.
+  useCommitEffect(() => {
+    isMounted.current = true;
+    return () => {
+      isMounted.current = false;
+    };
+  }, []);
   useEffect(
     () =>
       listens
-        ? used?.onMessage((message, event) => latest.current.options.onMessage?.(message, event))
+        ? used?.onMessage((message, event) => {
+            if (isMounted.current) latest.current.options.onMessage?.(message, event);
+          })
         : undefined,
     [used, listens, latest],
   );
   useEffect(() => {
-    if (!used) return undefined;
-    const winner = sharedAs === null ? used : joinShared(sharedAs, used);
-    if (winner !== used) {
-      latest.current.adopt(winner);
-      return undefined;
-    }
-    current.current = used;
-    const release = used.retain({
-      getCallbacks: () => latest.current.options,
-      hasMovedOn: () => current.current !== null && current.current !== used,
-      onReleased() {
-        if (sharedAs !== null) leaveShared(sharedAs, used);
+    if (!connection || !(used ?? isOwn)) return undefined;
+    const holder: Holder<In, Out> = {
+      getCallbacks() {
+        const { options: callbacks } = latest.current;
+        return isMounted.current ? callbacks : { onDrop: callbacks.onDrop };
       },
-    });
+      hasMovedOn: () => current.current !== null && current.current !== connection,
+      onReleased() {
+        if (sharedAs !== null) leaveShared(sharedAs, connection);
+      },
+      ...(isOwn && {
+        getSetup() {
+          const { found: newest } = latest.current;
+          return newest.connection === connection ? newest.setup : null;
+        },
+      }),
+    };
+    let winner = connection;
+    if (used && sharedAs !== null) {
+      const mine = latest.current.options;
+      const shared = joinShared(sharedAs, { connection, options: mine });
+      winner = shared.connection;
+      warnOfConflict(shared.options, mine);
+    }
+    current.current = winner;
+    const release = connection.retain(holder, used === winner);
+    if (winner !== connection) latest.current.found.adopt(winner);
     return () => {
       current.current = null;
       release();
     };
-  }, [used, sharedAs, latest]);
+  }, [connection, used, isOwn, sharedAs, latest]);
 
   const handle = useMemo(() => {
     const { send, reconnect, close }: Can<In, Out> = connection ?? NOTHING;
