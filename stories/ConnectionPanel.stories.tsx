@@ -6,6 +6,7 @@ import type { ReconnectOptions } from '../src/index.js';
 import { ConnectionPanel, type ConnectionPanelProps } from './panel/ConnectionPanel.js';
 import { OwnClient, ProvidedClient, ThrowingClient } from './scene/clients.js';
 import { StoryScene } from './scene/StoryScene.js';
+import { showCode } from './scene/showCode.js';
 import { countEvents, seeCountdown, seeEvent, seeState, seeValue, valueOf } from './see.js';
 import type { StoryServerOptions } from './server/storyServer.js';
 
@@ -19,6 +20,11 @@ const delay = { control: { type: 'number', min: 0, step: 100 } } as const;
 const meta: Meta<Args> = {
   title: 'Connection',
   component: ConnectionPanel,
+  parameters: showCode(`
+function Quotes() {
+  const socket = useWebSocket('wss://example.com/quotes');
+  return <ConnectionPanel socket={socket} />;
+}`),
   argTypes: {
     socket: { control: false },
     children: { control: false },
@@ -70,6 +76,10 @@ export const ServiceRestart: Story = {
  */
 export const RefusedWhileRestarting: Story = {
   name: 'Refused while restarting',
+  parameters: showCode(`
+const socket = useWebSocket('wss://example.com/quotes', {
+  reconnect: { minDelay: 400, maxDelay: 800 },
+});`),
   args: { minDelay: 400, maxDelay: 800, server: { refuse: 3 } },
   play: async ({ canvas, userEvent, step }) => {
     await seeState(canvas, 'Open');
@@ -94,6 +104,12 @@ export const RefusedWhileRestarting: Story = {
  */
 export const ContractError: Story = {
   name: 'Contract error (1003)',
+  parameters: showCode(`
+const { status, error, reconnect } = useWebSocket('wss://example.com/quotes');
+
+if (status === 'failed') {
+  return <p>{error.hint} <button onClick={reconnect}>Reconnect</button></p>;
+}`),
   args: { server: { accepts: 'text' } },
   play: async ({ canvas, userEvent, step }) => {
     await seeState(canvas, 'Open');
@@ -122,6 +138,15 @@ export const ContractError: Story = {
 /** With `throwOnError` a terminal error is thrown in render, and the nearest error boundary shows it. */
 export const InErrorBoundary: Story = {
   name: 'Error boundary',
+  parameters: showCode(`
+function Quotes() {
+  const socket = useWebSocket('wss://example.com/quotes', { throwOnError: true });
+  return <ConnectionPanel socket={socket} />;
+}
+
+<ErrorBoundary fallback={…}>
+  <Quotes />
+</ErrorBoundary>`),
   render: ({ server }) => <StoryScene options={server}>{(at) => <ThrowingClient server={at} />}</StoryScene>,
   play: async ({ canvas, userEvent, step }) => {
     await seeState(canvas, 'Open');
@@ -143,6 +168,10 @@ export const InErrorBoundary: Story = {
  */
 export const FlappingServer: Story = {
   name: 'Flapping server',
+  parameters: showCode(`
+const socket = useWebSocket('wss://example.com/quotes', {
+  reconnect: { minDelay: 200, maxDelay: 500, maxAttempts: 3 },
+});`),
   args: { minDelay: 200, maxDelay: 500, maxAttempts: 3, server: { isFlapping: true } },
   play: async ({ canvas, userEvent, step }) => {
     await step('Four dials are accepted and closed, then it is enough', async () => {
@@ -164,6 +193,18 @@ export const FlappingServer: Story = {
  */
 export const PolicyFromProps: Story = {
   name: 'Reconnect policy from props',
+  parameters: showCode(`
+function Quotes() {
+  const socket = useWebSocketContext();
+  return <ConnectionPanel socket={socket} />;
+}
+
+<WebSocketProvider
+  url="wss://example.com/quotes"
+  reconnect={{ minDelay: 1_500, maxDelay: 2_500, maxAttempts: 5, stableAfter: 5_000 }}
+>
+  <Quotes />
+</WebSocketProvider>`),
   args: { minDelay: 1_500, maxDelay: 2_500, maxAttempts: 5, stableAfter: 5_000 },
   argTypes: {
     minDelay: delay,
@@ -200,6 +241,10 @@ export const PolicyFromProps: Story = {
 /** StrictMode mounts everything twice, and still there is one dial. */
 export const InStrictMode: Story = {
   name: 'Strict mode',
+  parameters: showCode(`
+<StrictMode>
+  <Quotes />
+</StrictMode>`),
   render: ({ server }) => (
     <StrictMode>
       <StoryScene options={server}>{(at) => <OwnClient server={at} />}</StoryScene>

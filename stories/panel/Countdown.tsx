@@ -25,7 +25,7 @@ export function Countdown({
     <div className="countdown">
       <p>
         Attempt {attempt} in{' '}
-        <span role="timer" aria-label="Time until the next attempt">
+        <span className="countdown-left" role="timer" aria-label="Time until the next attempt">
           {formatSeconds(left, 1)}
         </span>
       </p>

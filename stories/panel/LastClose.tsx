@@ -30,14 +30,14 @@ function Meaning({ close }: { readonly close: CloseInfo }): ReactElement {
       )}
       <ul className="chips" aria-label="How it ended">
         <li>{close.opened ? 'socket was open' : 'dial was refused'}</li>
-        <li>{close.local ? 'by this side' : 'by the other side'}</li>
+        {close.local && <li>by this side</li>}
         <li>{close.wasClean ? 'clean' : 'not clean'}</li>
         <li>
           at <time dateTime={new Date(close.at).toISOString()}>{formatTime(close.at)}</time>
         </li>
       </ul>
       <p className="close-rule">
-        <span className="label">Rule for {close.code}</span> {entry.rule}
+        <span className="label">Default rule</span> {entry.rule}
       </p>
     </>
   );

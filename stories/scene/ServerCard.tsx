@@ -26,7 +26,7 @@ export function ServerCard({
         <h2 id={headingId}>{name}</h2>
         <ServerStatus state={state} />
       </header>
-      <dl className="pairs">
+      <dl className="counts">
         <Pair name="Open sockets" value={state.clients} />
         <Pair name="Dials accepted" value={state.accepted} />
         {state.refused !== null && <Pair name="Dials refused" value={state.refused} />}

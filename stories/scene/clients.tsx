@@ -9,6 +9,7 @@ import {
 } from '../../src/index.js';
 import { ConnectionPanel } from '../panel/ConnectionPanel.js';
 import { Diagnosis } from '../panel/Diagnosis.js';
+import { StatusIcon } from '../panel/StatusIcon.js';
 import type { StoryServer } from '../server/storyServer.js';
 import { ErrorBoundary } from './ErrorBoundary.js';
 import { SendButtons } from './SendButtons.js';
@@ -38,8 +39,10 @@ export function ThrowingClient(props: ClientProps): ReactElement {
   return (
     <ErrorBoundary
       fallback={(error, retry) => (
-        <div className="fallback" role="alert">
-          <h2>The quotes are gone</h2>
+        <div className="fallback tone-failed" role="alert">
+          <h2>
+            <StatusIcon status="failed" /> The quotes are gone
+          </h2>
           {error instanceof WebSocketError ? (
             <Diagnosis error={error}>
               <p>The boundary has taken the place of the component; mounting it anew begins afresh.</p>
@@ -64,8 +67,10 @@ export function ProvidedClient({ server: { url, WebSocket }, reconnect }: Client
     <ErrorBoundary
       resetKey={JSON.stringify(reconnect)}
       fallback={({ name, message }) => (
-        <div className="fallback" role="alert">
-          <h2>{name}</h2>
+        <div className="fallback tone-failed" role="alert">
+          <h2>
+            <StatusIcon status="failed" /> {name}
+          </h2>
           <p>{message}</p>
         </div>
       )}
