@@ -1,0 +1,37 @@
+/**
+ * How likely it is that numbers drawn uniformly from an interval spread over its bins as unevenly as these, or
+ * more so. What lies outside counts for the nearest bin.
+ *
+ * @param {readonly number[]} values
+ * @param {{ low: number; high: number; bins: number }} interval an odd number of bins, which makes the sum exact
+ */
+export function uniformity(values, { low, high, bins }) {
+  const expected = values.length / bins;
+  const statistic = histogram(values, { low, high, bins }).reduce(
+    (sum, count) => sum + (count - expected) ** 2 / expected,
+    0,
+  );
+  return survival(statistic, bins - 1);
+}
+
+/** @param {readonly number[]} values @param {{ low: number; high: number; bins: number }} interval */
+export function histogram(values, { low, high, bins }) {
+  const counts = new Array(bins).fill(0);
+  for (const value of values) {
+    const bin = Math.floor((bins * (value - low)) / (high - low));
+    counts[Math.min(bins - 1, Math.max(0, bin))] += 1;
+  }
+  return counts;
+}
+
+/** The upper tail of the chi-square distribution; for even degrees of freedom it is a finite sum. */
+function survival(statistic, degrees) {
+  const half = statistic / 2;
+  let term = Math.exp(-half);
+  let sum = term;
+  for (let index = 1; index < degrees / 2; index += 1) {
+    term *= half / index;
+    sum += term;
+  }
+  return sum;
+}

@@ -1,0 +1,159 @@
+import { BIN } from './ledger.mjs';
+
+/** Text reaches a contrast of at least 4.5:1 on its ground, lines at least 3:1. */
+export const themes = {
+  light: {
+    ground: '#ffffff',
+    text: '#1b1f24',
+    muted: '#57606a',
+    grid: '#e1e5ea',
+    own: '#0b5fd0',
+    other: '#7a5c00',
+    back: '#a3257a',
+  },
+  dark: {
+    ground: '#0d1117',
+    text: '#e6edf3',
+    muted: '#9da7b3',
+    grid: '#2b323b',
+    own: '#6cb1ff',
+    other: '#d9b24c',
+    back: '#f28ccf',
+  },
+};
+
+const WIDTH = 960;
+const MARGIN = 24;
+const HEAD = 92;
+const PANEL = { width: 440, height: 196, left: 46, right: 40, top: 44, bottom: 26 };
+const PLOT_WIDTH = PANEL.width - PANEL.left - PANEL.right;
+const PLOT_HEIGHT = PANEL.height - PANEL.top - PANEL.bottom;
+const COLUMNS = 240;
+
+const number = (value) => value.toLocaleString('en-US');
+const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const at = (value) => String(Number(value.toFixed(1)));
+
+/**
+ * Draws how many dials reach the servers and how many clients are connected, one panel per contender, all on
+ * the same axes. Dials have a square-root scale, so that 300 and 10,000 can both be read.
+ *
+ * @param {object} drawing
+ * @param {string} drawing.title
+ * @param {import('./scenarios.mjs').Scenario} drawing.scenario
+ * @param {readonly import('./table.mjs').Row[]} drawing.panels the first one is ours
+ * @param {keyof typeof themes} drawing.theme
+ */
+export function drawCurves({ title, scenario, panels, theme }) {
+  const colours = themes[theme];
+  const height = HEAD + Math.ceil(panels.length / 2) * (PANEL.height + 8) + MARGIN;
+  const most = Math.max(...panels.map(({ report }) => report.peak));
+  const scales = {
+    end: niceEnd(
+      panels.map(({ report }) => report),
+      scenario,
+    ),
+    most,
+    ticks: [100, 1_000, 4_000, 10_000, 100_000, 1_000_000].filter((tick) => tick <= most * 1.05).slice(-4),
+  };
+  const drawn = panels.map((panel, index) => {
+    const x = MARGIN + (index % 2) * (PANEL.width + 32);
+    const y = HEAD + Math.floor(index / 2) * (PANEL.height + 8);
+    return `<g transform="translate(${x} ${y})">${drawPanel(panel, index === 0, { ...scales, scenario, colours })}</g>`;
+  });
+  const summary = panels.map(({ name, report }) => `${name}: ${describe(report)}`).join('; ');
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title about" font-family="system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif" font-size="12" fill="${colours.text}">
+<title id="title">${escape(title)}</title>
+<desc id="about">${escape(summary)}</desc>
+<rect width="${WIDTH}" height="${height}" fill="${colours.ground}"/>
+<text x="${MARGIN}" y="38" font-size="20" font-weight="600">${escape(title)}</text>
+${drawLegend(colours)}
+${drawn.join('\n')}
+</svg>
+`;
+}
+
+function drawLegend({ own, other, back, muted }) {
+  const y = 66;
+  return `<g fill="${muted}"><path d="M${MARGIN} ${y - 9}h8v9h-8z" fill="${own}"/><path d="M${MARGIN + 8} ${y - 9}h8v9h-8z" fill="${other}"/><text x="${MARGIN + 22}" y="${y}">dials in each 100 ms (left, square-root scale)</text><path d="M318 ${y - 4}h18" stroke="${back}" stroke-width="2.5" stroke-dasharray="6 3"/><text x="342" y="${y}">clients connected (right)</text><path d="M512 ${y - 10}v12" stroke="${muted}" stroke-width="1.5" stroke-dasharray="2 2"/><text x="520" y="${y}">servers well again</text><text x="${WIDTH - MARGIN}" y="${y}" text-anchor="end">seconds since the first close</text></g>`;
+}
+
+function describe({ peak, dials, back100, lost }) {
+  const end = lost > 0 ? `${number(lost)} not back` : `all back after ${(back100 / 1000).toFixed(1)} s`;
+  return `peak ${number(peak)}, ${number(dials)} dials, ${end}`;
+}
+
+function drawPanel({ name, report }, isOurs, { end, most, ticks, scenario, colours }) {
+  const { own, other, back, muted, grid } = colours;
+  const left = PANEL.left;
+  const floor = PANEL.top + PLOT_HEIGHT;
+  const right = left + PLOT_WIDTH;
+  const x = (ms) => left + (PLOT_WIDTH * ms) / end;
+  const y = (dials) => floor - PLOT_HEIGHT * Math.sqrt(dials / most);
+
+  const rows = ticks.map(
+    (tick) =>
+      `<path d="M${left} ${at(y(tick))}h${PLOT_WIDTH}" stroke="${grid}"/><text x="${left - 6}" y="${at(y(tick) + 4)}" text-anchor="end">${short(tick)}</text>`,
+  );
+  const step = timeStep(end);
+  const marks = Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => {
+    const time = index * step;
+    return `<path d="M${at(x(time))} ${floor}v4" stroke="${muted}"/><text x="${at(x(time))}" y="${floor + 17}" text-anchor="middle">${time / 1000}</text>`;
+  });
+  const well =
+    scenario.wellAt > 0 && scenario.wellAt < end
+      ? `<path d="M${at(x(scenario.wellAt))} ${PANEL.top}V${floor}" stroke="${muted}" stroke-width="1.5" stroke-dasharray="2 2"/>`
+      : '';
+  return [
+    `<text x="0" y="16" font-size="14" font-weight="600">${escape(name)}</text>`,
+    `<text x="0" y="33" fill="${muted}">${describe(report)}</text>`,
+    `<g fill="${muted}" font-size="11">${rows.join('')}${marks.join('')}<text x="${right + 6}" y="${PANEL.top + 4}">100 %</text><text x="${right + 6}" y="${floor + 4}">0 %</text></g>`,
+    well,
+    `<path d="${area(report.dialsPerBin, { end, x, y, floor })}" fill="${isOurs ? own : other}"/>`,
+    `<path d="${line(report.connectedPerBin, { end, x, floor })}" fill="none" stroke="${back}" stroke-width="2" stroke-dasharray="6 3" stroke-linejoin="round"/>`,
+    `<path d="M${left} ${floor}h${PLOT_WIDTH}" stroke="${muted}"/>`,
+  ].join('');
+}
+
+/** The most dials of any bin in each column, as steps. */
+function area(dialsPerBin, { end, x, y, floor }) {
+  const bins = end / BIN / COLUMNS;
+  let path = `M${at(x(0))} ${at(floor)}`;
+  for (let column = 0; column < COLUMNS; column += 1) {
+    const inColumn = dialsPerBin.slice(
+      Math.floor(column * bins),
+      Math.max(Math.floor(column * bins) + 1, Math.floor((column + 1) * bins)),
+    );
+    const dials = Math.max(0, ...inColumn);
+    path += `V${at(dials === 0 ? floor : y(dials))}H${at(x(((column + 1) * end) / COLUMNS))}`;
+  }
+  return `${path}V${at(floor)}z`;
+}
+
+function line(connectedPerBin, { end, x, floor }) {
+  const all = Math.max(...connectedPerBin, 1);
+  const clients = Math.max(all, connectedPerBin[0]);
+  let path = `M${at(x(0))} ${at(floor - PLOT_HEIGHT)}`;
+  for (let column = 1; column <= COLUMNS / 2; column += 1) {
+    const time = (column * end * 2) / COLUMNS;
+    const connected = connectedPerBin[Math.min(connectedPerBin.length - 1, Math.ceil(time / BIN) - 1)];
+    path += `L${at(x(time))} ${at(floor - (PLOT_HEIGHT * connected) / clients)}`;
+  }
+  return path;
+}
+
+/** Long enough to see everybody back who comes back, within reason. */
+function niceEnd(reports, { wellAt, limit }) {
+  const times = reports.map(({ back99 }) => back99).filter(Number.isFinite);
+  const wanted = Math.min(limit, Math.max(wellAt * 1.25, ...times.map((time) => time * 1.04), 6_000));
+  const step = timeStep(wanted);
+  return Math.ceil(wanted / step) * step;
+}
+
+function timeStep(end) {
+  return [1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000].find((step) => end / step <= 9) ?? 200_000;
+}
+
+function short(value) {
+  return value >= 1_000_000 ? `${value / 1_000_000}M` : value >= 1_000 ? `${value / 1_000}k` : String(value);
+}

@@ -1,0 +1,34 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+
+/**
+ * Runs jobs on at most two processors; the results come back in the order of the jobs.
+ *
+ * @param {readonly { name: string; scenario: string; clients: number; seed: number }[]} jobs
+ * @param {{ library: string; onDone: (job: object) => void }} options `library` is the URL of the bundle
+ * @returns {Promise<(import('./ledger.mjs').Report & { took: number })[]>}
+ */
+export async function runAll(jobs, { library, onDone }) {
+  const results = [];
+  let next = 0;
+  const work = () =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(new URL('./worker.mjs', import.meta.url), { workerData: { library } });
+      let current = -1;
+      const takeNext = () => {
+        current = next;
+        next += 1;
+        if (current < jobs.length) worker.postMessage(jobs[current]);
+        else void worker.terminate().then(resolve);
+      };
+      worker.on('error', reject);
+      worker.on('message', (result) => {
+        results[current] = result;
+        onDone(jobs[current]);
+        takeNext();
+      });
+      takeNext();
+    });
+  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
+  return results;
+}

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { uniformity } from '../../bench/fleet/chiSquare.mjs';
+import { runHerd } from '../../bench/fleet/herdRun.mjs';
+import { bundleLibrary, importLibrary } from '../../bench/fleet/library.mjs';
+
+it('spreads real sockets that a real server closes together, and spreads them again after a refusal', async () => {
+  const sockets = 300;
+  const library = await importLibrary(await bundleLibrary());
+  const { first, refused, lost } = await runHerd({ sockets, seed: 1, library });
+
+  expect(lost).toBe(0);
+  for (const { dials, low, high } of [
+    { dials: first, low: 1_000, high: 5_000 },
+    { dials: refused, low: 4_000, high: 5_000 },
+  ]) {
+    const planned = dials.map((dial) => dial.planned);
+    const late = dials.map((dial) => dial.made - dial.planned).sort((a, b) => a - b);
+    expect(dials).toHaveLength(sockets);
+    expect(Math.min(...planned)).toBeGreaterThanOrEqual(low);
+    expect(Math.max(...planned)).toBeLessThanOrEqual(high);
+    expect(uniformity(planned, { low, high, bins: 21 })).toBeGreaterThan(0.001);
+    // The timers of a busy machine are late; those of Node may be a millisecond early, the clock another.
+    expect(late[0]).toBeGreaterThanOrEqual(-3);
+    expect(late[sockets / 2]).toBeLessThan(100);
+  }
+}, 60_000);
