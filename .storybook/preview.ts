@@ -6,6 +6,7 @@ import { systemTheme } from './theme.js';
 const preview: Preview = {
   parameters: {
     a11y: { test: 'error' },
+    actions: { disable: true },
     backgrounds: { disable: true },
     controls: { expanded: true },
     docs: { theme: systemTheme },

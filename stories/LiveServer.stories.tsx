@@ -9,7 +9,7 @@ const meta = {
   component: LiveScene,
   tags: ['!autodocs'],
   args: { url: import.meta.env.STORYBOOK_DEMO_SERVER_URL ?? 'ws://127.0.0.1:8787' },
-  argTypes: { url: { control: false } },
+  parameters: { controls: { disable: true } },
 } satisfies Meta<typeof LiveScene>;
 
 export default meta;
