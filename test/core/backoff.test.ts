@@ -75,7 +75,7 @@ describe('backoff', () => {
         fc.nat({ max: 20 }),
         draw,
         fc.boolean(),
-        ([minDelay = 0, maxDelay = 0, widenTo = 0], attempt, widenAfter, drawn, refused) => {
+        ([minDelay, maxDelay, widenTo], attempt, widenAfter, drawn, refused) => {
           const delay = backoff(attempt + 1, { minDelay, maxDelay, widenTo, widenAfter }, drawn, refused);
           const end =
             maxDelay === 0 ? 0 : Math.min(widenTo, maxDelay * 2 ** Math.max(0, attempt + 1 - widenAfter));

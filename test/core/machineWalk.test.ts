@@ -85,8 +85,11 @@ function must(holds: boolean, what: string): void {
 
 const COLUMNS = 'attempt cause error lastClose retryAt status waitingFor';
 
+/** A snapshot of which nothing is known by its status. */
+type Columns = { readonly [Key in keyof ConnectionState]: ConnectionState[Key] };
+
 /** The table of ConnectionState, column by column. */
-function checkSnapshot(snapshot: ConnectionState): void {
+function checkSnapshot(snapshot: Columns): void {
   const { status, attempt, retryAt, waitingFor, cause, lastClose, error } = snapshot;
   must(Object.isFrozen(snapshot), 'a snapshot is immutable');
   must(Object.keys(snapshot).sort().join(' ') === COLUMNS, 'every member has every key');

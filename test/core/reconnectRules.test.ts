@@ -126,7 +126,7 @@ describe('resolveReconnect', () => {
   });
 
   describe('a value out of bounds is a RangeError that names option and value', () => {
-    it.each<[string, object, string, string]>([
+    it.each<[string, unknown, string, string]>([
       ['maxDelay below the default minDelay', { maxDelay: 500 }, 'maxDelay', '500'],
       ['minDelay above the default maxDelay', { minDelay: 6_000 }, 'minDelay', '6000'],
       ['a negative minDelay', { minDelay: -1 }, 'minDelay', '-1'],

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, expect, vi } from 'vitest';
 import {
   type CloseInfo,
   type Connection,
-  type ConnectionEvent,
   type ConnectionOptions,
   type ConnectionState,
   createConnection,
@@ -19,12 +18,16 @@ export const URL_A = 'wss://example.com/quotes';
 /** The time at which every test begins. */
 export const START = Date.UTC(2026, 0, 1);
 
+/** What `onEvent` tells. */
+export type TappedEvent<In, Out> = Parameters<Parameters<Connection<In, Out>['onEvent']>[0]>[0];
+
 /** A connection in use, with everything that is known about it. */
 export interface Bench<In, Out> {
   readonly connection: Connection<In, Out>;
   readonly server: FakeServer;
-  /** The newest socket. */
+  /** The newest socket, at the moment of asking. */
   readonly socket: FakeSocket;
+  /** The snapshot, at the moment of asking. */
   readonly state: ConnectionState;
   /** What each callback was called with. */
   readonly opens: OpenInfo[];
@@ -33,7 +36,7 @@ export interface Bench<In, Out> {
   readonly errors: Error[];
   readonly drops: DroppedMessage<Out>[];
   /** Everything that was tapped. */
-  readonly events: ConnectionEvent<In, Out>[];
+  readonly events: TappedEvent<In, Out>[];
   /** The status after every change. */
   readonly statuses: string[];
   release(): void;
@@ -50,7 +53,7 @@ let servers: FakeServer[] = [];
 let releases: (() => void)[] = [];
 let lingering = 0;
 let reported: unknown[] = [];
-let countListeners: () => number = () => 0;
+let pageListeners: ReturnType<typeof countPageListeners>;
 
 /** What has been reported since the last time; what a test does not take makes it fail. */
 export function takeReported(): unknown[] {
@@ -69,7 +72,7 @@ export function connect<In = RawMessage, Out = MessageData>({
   const closes: CloseInfo[] = [];
   const errors: Error[] = [];
   const drops: DroppedMessage<Out>[] = [];
-  const events: ConnectionEvent<In, Out>[] = [];
+  const events: TappedEvent<In, Out>[] = [];
   const statuses: string[] = [];
   const connection = createConnection<In, Out>(url, {
     WebSocket: server.WebSocket,
@@ -124,6 +127,11 @@ export function connectOpen<In = RawMessage, Out = MessageData>(
   return bench;
 }
 
+/** Lets the present wait pass: the next dial is made. */
+export function passDelay({ connection }: { readonly connection: Pick<Connection, 'getState'> }): void {
+  vi.advanceTimersByTime(Math.ceil(present(connection.getState().retryAt) - Date.now()));
+}
+
 /** Lets go of a connection at the end of the test. */
 export function releaseLater(release: () => void): void {
   releases.push(release);
@@ -148,7 +156,7 @@ export function leaveNothingBehind(): void {
   beforeEach(() => {
     vi.useFakeTimers();
     vi.setSystemTime(START);
-    countListeners = countPageListeners();
+    pageListeners = countPageListeners();
     vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
   });
 
@@ -159,21 +167,18 @@ export function leaveNothingBehind(): void {
       for (const { sockets, mostLive } of servers) {
         expect(mostLive, 'a connection has one socket at a time').toBeLessThanOrEqual(1);
         for (const socket of sockets) {
-          expect(socket.isLive, 'no socket is left open').toBe(false);
+          if (socket.isLive) throw new Error('A socket is left open.');
           socket.settle();
           const { onopen, onmessage, onclose, onerror } = socket;
-          expect({ onopen, onmessage, onclose }, 'nobody listens to a socket that is over').toEqual({
-            onopen: null,
-            onmessage: null,
-            onclose: null,
-          });
+          if (onopen ?? onmessage ?? onclose) throw new Error('Somebody listens to a socket that is over.');
           onerror?.(new Event('error'));
         }
       }
       expect(vi.getTimerCount(), 'no timer is left').toBe(0);
-      expect(countListeners(), 'nobody listens to the page').toBe(0);
+      expect(pageListeners.count(), 'nobody listens to the page').toBe(0);
       expect(takeReported(), 'nothing was reported that the test does not know of').toEqual([]);
     } finally {
+      pageListeners.stop();
       servers = [];
       releases = [];
       lingering = 0;

@@ -154,11 +154,13 @@ export class FakeSocket {
     const event =
       name === 'message'
         ? new MessageEvent('message', details)
-        : Object.assign(
-            new Event(name),
-            name === 'close' ? { code: 1006, reason: '', wasClean: false, ...details } : {},
-          );
-    const handler = this[`on${name}`] as ((event: Event) => void) | null;
+        : {
+            type: name,
+            target: this,
+            ...(name === 'close' ? { code: 1006, reason: '', wasClean: false } : {}),
+            ...details,
+          };
+    const handler = this[`on${name}`] as ((event: object) => void) | null;
     handler?.call(this, event);
   }
 }
@@ -189,6 +191,7 @@ export interface FakeServer {
 /** Creates a server that nobody has dialled; its `WebSocket` is for the option of that name. */
 export function createFakeServer(habits: SocketHabits = {}): FakeServer {
   const sockets: FakeSocket[] = [];
+  let live: FakeSocket[] = [];
   let present = habits;
   let dials = 0;
   let mostLive = 0;
@@ -198,7 +201,8 @@ export function createFakeServer(habits: SocketHabits = {}): FakeServer {
       if (present.throws) throw present.throws;
       super(url, protocols, present);
       sockets.push(this);
-      mostLive = Math.max(mostLive, sockets.filter((socket) => socket.isLive).length);
+      live = [...live.filter((socket) => socket.isLive), this];
+      mostLive = Math.max(mostLive, live.length);
     }
   };
   return {

@@ -28,23 +28,32 @@ const PAGE_EVENTS = [
   'unload',
 ];
 
-/** Counts the listeners that are added to the page from now on and not taken off again. */
-export function countPageListeners(): () => number {
+/**
+ * Counts the listeners that are added to the page from now on and not taken off again; `stop` ends that.
+ * (No spies: they would keep every call.)
+ */
+export function countPageListeners(): { count(): number; stop(): void } {
   const held: { target: EventTarget; type: string; listener: unknown }[] = [];
+  const originals: (() => void)[] = [];
   for (const target of [window, document] as readonly EventTarget[]) {
-    const add = target.addEventListener.bind(target);
-    const remove = target.removeEventListener.bind(target);
-    vi.spyOn(target, 'addEventListener').mockImplementation((type, listener, options) => {
+    const { addEventListener, removeEventListener } = target;
+    originals.push(() => Object.assign(target, { addEventListener, removeEventListener }));
+    target.addEventListener = (type, listener, options) => {
       if (PAGE_EVENTS.includes(type)) held.push({ target, type, listener });
-      add(type, listener, options);
-    });
-    vi.spyOn(target, 'removeEventListener').mockImplementation((type, listener, options) => {
+      addEventListener.call(target, type, listener, options);
+    };
+    target.removeEventListener = (type, listener, options) => {
       const index = held.findIndex(
         (known) => known.target === target && known.type === type && known.listener === listener,
       );
       if (index >= 0) held.splice(index, 1);
-      remove(type, listener, options);
-    });
+      removeEventListener.call(target, type, listener, options);
+    };
   }
-  return () => held.length;
+  return {
+    count: () => held.length,
+    stop() {
+      for (const restore of originals) restore();
+    },
+  };
 }

@@ -1,0 +1,251 @@
+import { describe, expect, it, vi } from 'vitest';
+import { type MessageData, WebSocketError } from '../../../src/core/index.js';
+import {
+  connect,
+  connectOpen,
+  leaveNothingBehind,
+  passDelay,
+  present,
+  START,
+} from '../../support/connectionBench.js';
+
+leaveNothingBehind();
+
+const BYTES = 1_024;
+const buffer = () => new ArrayBuffer(BYTES);
+const VIEWS = [
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+  BigInt64Array,
+  BigUint64Array,
+  DataView,
+] as const;
+
+describe('a server that does not accept the data (1003)', () => {
+  it('fails the connection, says why, and is never dialled again', () => {
+    const bench = connectOpen();
+    bench.socket.serverClose(1003, 'text only');
+    vi.advanceTimersByTime(3_600_000);
+    const { error } = bench.state;
+    expect(bench.state).toMatchObject({
+      status: 'failed',
+      attempt: 0,
+      cause: null,
+      lastClose: bench.closes[0],
+    });
+    expect(error).toBeInstanceOf(WebSocketError);
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({
+      name: 'WebSocketError',
+      kind: 'contract',
+      code: 1003,
+      close: bench.closes[0],
+      direction: null,
+      lastSent: null,
+    });
+    expect(error!.message).toContain('1003');
+    expect(error!.message).toContain('text only');
+    expect(error!.hint).not.toBe('');
+    expect(bench.errors).toEqual([error]);
+    expect(bench.closes).toMatchObject([
+      { code: 1003, name: 'Unsupported Data', reason: 'text only', local: false },
+    ]);
+    expect(bench.server.dials).toBe(1);
+  });
+
+  it('gets exactly 1 dial when it accepts and then rejects', () => {
+    const bench = connect();
+    bench.socket.accept().serverClose(1003);
+    vi.advanceTimersByTime(3_600_000);
+    expect(bench.server.dials).toBe(1);
+  });
+
+  it('is terminal in the middle of a restart as well', () => {
+    const bench = connectOpen();
+    bench.socket.serverClose(1012);
+    passDelay(bench);
+    bench.socket.refuse();
+    passDelay(bench);
+    bench.socket.accept().serverClose(1003);
+    vi.advanceTimersByTime(3_600_000);
+    expect(bench.state).toMatchObject({
+      status: 'failed',
+      attempt: 2,
+      error: { kind: 'contract', code: 1003 },
+    });
+    expect(bench.server.dials).toBe(3);
+  });
+
+  it('fails with reconnect: false as well', () => {
+    const { connection, socket } = connectOpen({ reconnect: false });
+    socket.serverClose(1003);
+    expect(connection.getState().status).toBe('failed');
+  });
+
+  it('keeps a failure when its last user leaves, and lets reconnect() end it', () => {
+    const { connection, socket, release, server } = connectOpen();
+    socket.serverClose(1003);
+    release();
+    vi.advanceTimersByTime(1_000);
+    expect(connection.getState().status).toBe('failed');
+    const leave = connection.retain();
+    expect(server.dials).toBe(1);
+    connection.reconnect();
+    expect(server.dials).toBe(2);
+    leave();
+    vi.advanceTimersByTime(0);
+  });
+
+  describe('names the last frame that was sent', () => {
+    /** The error after this frame was the last one. */
+    const errorAfter = (...frames: readonly MessageData[]): WebSocketError => {
+      const { connection, socket } = connectOpen();
+      for (const frame of frames) connection.send(frame);
+      vi.advanceTimersByTime(70);
+      socket.serverClose(1003);
+      return present(connection.getState().error);
+    };
+
+    it.each(VIEWS.map((View) => ({ type: View.name, make: () => new (View as Uint8ArrayConstructor)(buffer()) })))(
+      'a $type',
+      ({ type, make }) => {
+        const { lastSent, message, hint } = errorAfter('hello', make());
+        const diagnosis =
+          `he last frame sent before the close was binary (${type}, 1,024 bytes); ` +
+          'the server does not accept it: send text';
+        expect(lastSent).toEqual({ kind: 'binary', type, size: BYTES, at: START });
+        expect(message).toContain(`t${diagnosis}`);
+        expect(hint.toLowerCase()).toContain(diagnosis.toLowerCase());
+      },
+    );
+
+    it('by the bytes of the view, not of the buffer behind it', () => {
+      expect(errorAfter(new Uint16Array(buffer(), 8, 5)).lastSent).toMatchObject({
+        type: 'Uint16Array',
+        size: 10,
+      });
+      expect(errorAfter(new DataView(buffer(), 1_000)).lastSent).toMatchObject({
+        type: 'DataView',
+        size: 24,
+      });
+    });
+
+    it('an ArrayBuffer', () => {
+      expect(errorAfter(buffer()).message).toContain('binary (ArrayBuffer, 1,024 bytes)');
+    });
+
+    it('a Blob', () => {
+      const error = errorAfter(new Blob(['x'.repeat(2_048)]));
+      expect(error.lastSent).toMatchObject({ kind: 'binary', type: 'Blob', size: 2_048 });
+      expect(error.message).toContain('binary (Blob, 2,048 bytes)');
+    });
+
+    it('a text, by its bytes in UTF-8', () => {
+      const error = errorAfter(new Uint8Array(3), 'naïve €');
+      expect(error.lastSent).toEqual({ kind: 'text', type: 'string', size: 10, at: START });
+      expect(error.message).toContain('text (string, 10 bytes)');
+      expect(error.message).toContain('send binary');
+    });
+
+    it('an empty frame', () => {
+      expect(errorAfter('').lastSent).toMatchObject({ kind: 'text', size: 0 });
+    });
+
+    it('a frame that had to wait in the queue, by the type that the caller sent', () => {
+      const bench = connect();
+      bench.connection.send(new Float32Array(4));
+      vi.advanceTimersByTime(40);
+      bench.socket.accept().serverClose(1003);
+      expect(bench.state.error?.lastSent).toEqual({
+        kind: 'binary',
+        type: 'Float32Array',
+        size: 16,
+        at: START + 40,
+      });
+    });
+
+    it('whichever socket it went to', () => {
+      const bench = connectOpen();
+      bench.connection.send(new Uint8Array(7));
+      bench.socket.drop();
+      passDelay(bench);
+      bench.socket.accept().serverClose(1003);
+      expect(bench.state.error?.lastSent).toMatchObject({ type: 'Uint8Array', size: 7 });
+    });
+
+    it('and none that was refused, queued or thrown back', () => {
+      const bench = connect();
+      bench.connection.send('queued');
+      expect(() => bench.connection.send({} as string)).toThrow(WebSocketError);
+      bench.socket.serverClose(1003);
+      expect(bench.state.error?.lastSent).toBeNull();
+    });
+  });
+
+  it('is told without queries and credentials that its reason may hold', () => {
+    const { connection, socket } = connectOpen();
+    socket.serverClose(1003, 'see wss://user:pass@example.com/x?token=secret');
+    const { message, hint } = present(connection.getState().error);
+    expect(message + hint).not.toMatch(/secret|pass/);
+    expect(message).toContain('example.com/x');
+  });
+});
+
+describe('the other terminal codes', () => {
+  it.each<[number, string]>([
+    [1007, 'contract'],
+    [1008, 'policy'],
+    [1009, 'contract'],
+    [1010, 'contract'],
+    [3000, 'policy'],
+    [3003, 'policy'],
+  ])('%i fails: %s', (code, kind) => {
+    const bench = connectOpen();
+    bench.socket.serverClose(code, 'no');
+    vi.advanceTimersByTime(3_600_000);
+    expect(bench.state).toMatchObject({ status: 'failed', error: { kind, code, close: { code } } });
+    expect(bench.state.error!.message).toContain(String(code));
+    expect(bench.server.dials).toBe(1);
+  });
+
+  it('1002 is worth one dial more, and then fails with the 1002', () => {
+    const bench = connectOpen();
+    bench.socket.serverClose(1002, 'bad frame');
+    passDelay(bench);
+    bench.socket.accept().drop();
+    expect(bench.state).toMatchObject({
+      status: 'failed',
+      attempt: 1,
+      lastClose: { code: 1006 },
+      error: { kind: 'contract', code: 1002 },
+    });
+    expect(bench.server.dials).toBe(2);
+  });
+
+  it('1002 is worth one dial more each time the connection was stable', () => {
+    const bench = connectOpen();
+    for (let errors = 0; errors < 4; errors += 1) {
+      bench.socket.serverClose(1002);
+      passDelay(bench);
+      bench.socket.accept();
+      vi.advanceTimersByTime(5_000);
+    }
+    expect(bench.state.status).toBe('open');
+  });
+
+  it.each<[number, string]>([
+    [4401, 'policy'],
+    [1006, 'policy'],
+  ])('%i fails when a rule says so: %s', (code, kind) => {
+    const { connection, socket } = connectOpen({ reconnect: { codes: { [code]: 'fail' } } });
+    socket.serverClose(code);
+    expect(connection.getState()).toMatchObject({ status: 'failed', error: { kind, code } });
+  });
+});

@@ -1,0 +1,183 @@
+import { describe, expect, it, vi } from 'vitest';
+import { type ConnectionOptions, type DecideContext } from '../../../src/core/index.js';
+import {
+  connect,
+  connectOpen,
+  leaveNothingBehind,
+  passDelay,
+  present,
+  START,
+  takeReported,
+} from '../../support/connectionBench.js';
+
+leaveNothingBehind();
+
+type Options = ConnectionOptions;
+
+describe('an outage', () => {
+  it('widens its window after three attempts, unless it is a restart', () => {
+    const bench = connectOpen({ random: () => 0 });
+    bench.socket.drop();
+    const delays: number[] = [];
+    for (let refusals = 0; refusals < 6; refusals += 1) {
+      passDelay(bench);
+      const at = Date.now();
+      bench.socket.refuse();
+      delays.push(present(bench.state.retryAt) - at);
+    }
+    expect(delays).toEqual([4_000, 4_000, 7_750, 15_250, 22_750, 22_750]);
+  });
+
+  it('goes on through connections that are not stable, and takes its cause from the latest', () => {
+    const bench = connectOpen();
+    bench.socket.drop();
+    passDelay(bench);
+    bench.socket.accept();
+    vi.advanceTimersByTime(4_999);
+    bench.socket.serverClose(1012);
+    expect(bench.state).toMatchObject({ attempt: 2, cause: { code: 1012 } });
+  });
+
+  it('is over when a connection was open for stableAfter', () => {
+    const bench = connectOpen();
+    bench.socket.drop();
+    passDelay(bench);
+    bench.socket.accept();
+    vi.advanceTimersByTime(5_000);
+    bench.socket.drop();
+    expect(bench.state.attempt).toBe(1);
+  });
+
+  it('ends by the clock, when a throttled page holds timers back', () => {
+    const bench = connectOpen({ reconnect: { stableAfter: 1_000 } });
+    bench.socket.drop();
+    passDelay(bench);
+    bench.socket.accept();
+    vi.setSystemTime(Date.now() + 1_000);
+    bench.socket.drop();
+    expect(bench.state.attempt).toBe(1);
+  });
+
+  it('is over at once with stableAfter 0', () => {
+    const bench = connectOpen({ reconnect: { stableAfter: 0, maxAttempts: 1 } });
+    for (let flaps = 0; flaps < 5; flaps += 1) {
+      bench.socket.drop();
+      passDelay(bench);
+      bench.socket.accept();
+    }
+    expect(bench.state.status).toBe('open');
+  });
+
+  it('recovers promptly when the clock has jumped over a long wait', () => {
+    const bench = connectOpen();
+    bench.socket.serverClose(1013);
+    expect(bench.state.retryAt).toBe(START + 17_500);
+    vi.setSystemTime(START + 3_600_000);
+    vi.advanceTimersByTime(2_000);
+    expect(bench.server.dials).toBe(2);
+  });
+
+  it('waits its time although the clock is put back', () => {
+    const bench = connectOpen();
+    bench.socket.serverClose(1013);
+    vi.setSystemTime(START - 3_600_000);
+    vi.advanceTimersByTime(18_500);
+    expect(bench.server.dials).toBe(2);
+  });
+});
+
+describe('maxAttempts', () => {
+  const policy: Options = { reconnect: { maxAttempts: 3 } };
+
+  it('gives an accept-then-close server 4 dials in all', () => {
+    const bench = connect(policy);
+    for (let flaps = 0; flaps < 50 && bench.state.status !== 'failed'; flaps += 1) {
+      bench.socket.accept().drop();
+      vi.advanceTimersByTime(60_000);
+    }
+    expect(bench.server.dials).toBe(4);
+    expect(bench.state).toMatchObject({
+      status: 'failed',
+      attempt: 3,
+      retryAt: null,
+      waitingFor: null,
+      cause: null,
+    });
+    expect(bench.state.error).toMatchObject({ kind: 'exhausted', code: 1006 });
+    expect(bench.errors).toEqual([bench.state.error]);
+  });
+
+  it('gives a server that refuses every dial 4 dials in all', () => {
+    const bench = connect(policy);
+    for (let refusals = 0; refusals < 50 && bench.state.status !== 'failed'; refusals += 1) {
+      bench.socket.refuse();
+      vi.advanceTimersByTime(60_000);
+    }
+    expect(bench.server.dials).toBe(4);
+    expect(bench.state.error).toMatchObject({ name: 'WebSocketError', kind: 'exhausted' });
+  });
+
+  it('gives a server that ends by 1011 eleven dials in all', () => {
+    const bench = connect();
+    for (let flaps = 0; flaps < 50 && bench.state.status !== 'failed'; flaps += 1) {
+      bench.socket.accept().serverClose(1011);
+      vi.advanceTimersByTime(60_000);
+    }
+    expect(bench.server.dials).toBe(11);
+  });
+});
+
+describe('reconnect.decide', () => {
+  it('is asked for every dial, with the number of that dial', () => {
+    const asked: DecideContext[] = [];
+    const bench = connectOpen({
+      reconnect: (context) => {
+        asked.push(context);
+        return 50 * context.attempt;
+      },
+    });
+    bench.socket.serverClose(1012);
+    expect(bench.state.retryAt).toBe(START + 50);
+    passDelay(bench);
+    bench.socket.refuse();
+    expect(bench.state.retryAt).toBe(START + 50 + 100);
+    expect(asked).toEqual([
+      { close: bench.closes[0], cause: bench.closes[0], attempt: 1, opened: true },
+      { close: bench.closes[1], cause: bench.closes[0], attempt: 2, opened: false },
+    ]);
+  });
+
+  it('that throws is reported, and the table is used', () => {
+    const bug = new Error('a bug in decide');
+    const bench = connectOpen({
+      reconnect: {
+        decide: () => {
+          throw bug;
+        },
+      },
+    });
+    bench.socket.serverClose(1012);
+    expect(takeReported()).toEqual([bug]);
+    expect(bench.state).toMatchObject({ status: 'reconnecting', retryAt: START + 3_000 });
+  });
+
+  it('that answers nonsense is reported, and the table is used', () => {
+    const bench = connectOpen({ reconnect: () => NaN });
+    bench.socket.serverClose(1003);
+    expect(takeReported()).toEqual([expect.any(RangeError)]);
+    expect(bench.state).toMatchObject({ status: 'failed', error: { code: 1003 } });
+  });
+
+  it('may close the connection that it decides about', () => {
+    const bench = connectOpen({
+      reconnect: () => {
+        bench.connection.close();
+        return 0;
+      },
+    });
+    bench.socket.serverClose(1012);
+    vi.advanceTimersByTime(60_000);
+    expect(bench.state.status).toBe('closed');
+    expect(bench.server.dials).toBe(1);
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, it, vi } from 'vitest';
+import { connectOpen, leaveNothingBehind, passDelay, present, START } from '../../support/connectionBench.js';
+import { distanceFromUniform, seededRandom } from '../../support/random.js';
+
+leaveNothingBehind();
+
+describe('a server that restarts (1012)', () => {
+  it('is back by itself, and every moment of it is told truthfully', () => {
+    const bench = connectOpen();
+    vi.advanceTimersByTime(500);
+    bench.socket.serverClose(1012, 'deploy');
+    const cause = present(bench.closes[0]);
+    expect(cause).toEqual({
+      code: 1012,
+      name: 'Service Restart',
+      reason: 'deploy',
+      wasClean: true,
+      opened: true,
+      local: false,
+      at: START + 500,
+    });
+    const outage = { status: 'reconnecting', cause, error: null };
+    expect(bench.state).toEqual({
+      ...outage,
+      attempt: 1,
+      waitingFor: 'delay',
+      retryAt: START + 3_500,
+      lastClose: cause,
+    });
+
+    vi.advanceTimersByTime(2_999);
+    expect(bench.server.dials).toBe(1);
+    vi.advanceTimersByTime(1);
+    expect(bench.server.dials).toBe(2);
+    expect(bench.state).toEqual({
+      ...outage,
+      attempt: 1,
+      waitingFor: 'handshake',
+      retryAt: null,
+      lastClose: cause,
+    });
+
+    vi.advanceTimersByTime(200);
+    bench.socket.refuse();
+    const refusal = present(bench.closes[1]);
+    expect(bench.state).toEqual({
+      ...outage,
+      attempt: 2,
+      waitingFor: 'delay',
+      retryAt: START + 3_700 + 4_500,
+      lastClose: refusal,
+    });
+
+    passDelay(bench);
+    bench.socket.accept();
+    expect(bench.state).toEqual({
+      status: 'open',
+      attempt: 0,
+      waitingFor: null,
+      retryAt: null,
+      cause: null,
+      lastClose: refusal,
+      error: null,
+    });
+    expect(bench.opens.at(-1)).toMatchObject({ attempt: 2 });
+    expect(bench.errors).toEqual([]);
+  });
+
+  it('is waited for whether it closes cleanly or not', () => {
+    for (const wasClean of [true, false]) {
+      const { connection, socket } = connectOpen();
+      socket.serverClose(1012, '', wasClean);
+      expect(connection.getState().status).toBe('reconnecting');
+    }
+  });
+
+  it('is not misled by a reason that happens to be JSON', () => {
+    for (const reason of ['503', '{"retryAfter":1}', '{"reconnect":false}', 'null']) {
+      const { connection, socket } = connectOpen();
+      socket.serverClose(1012, reason);
+      expect(connection.getState()).toMatchObject({ status: 'reconnecting', retryAt: START + 3_000 });
+    }
+  });
+
+  it('finds 10,000 clients spread evenly over 1 to 5 s', () => {
+    const bench = connectOpen({ random: seededRandom(1) });
+    const delays = Array.from({ length: 10_000 }, () => {
+      bench.socket.serverClose(1012);
+      const { retryAt, lastClose } = bench.state;
+      bench.connection.reconnect();
+      bench.socket.accept();
+      return present(retryAt) - present(lastClose).at;
+    });
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(1_000);
+    expect(Math.max(...delays)).toBeLessThanOrEqual(5_000);
+    expect(distanceFromUniform(delays, 1_000, 5_000)).toBeLessThan(1);
+  }, 30_000);
+
+  it('is asked by 10,000 clients evenly over 4 to 5 s when it has refused them, however often', () => {
+    const bench = connectOpen({ random: seededRandom(2) });
+    bench.socket.serverClose(1012);
+    const delays = Array.from({ length: 10_000 }, () => {
+      bench.connection.reconnect();
+      bench.socket.refuse();
+      const { retryAt, lastClose } = bench.state;
+      return present(retryAt) - present(lastClose).at;
+    });
+    expect(bench.state.attempt).toBe(10_001);
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(4_000);
+    expect(Math.max(...delays)).toBeLessThanOrEqual(5_000);
+    expect(distanceFromUniform(delays, 4_000, 5_000)).toBeLessThan(1);
+  }, 30_000);
+
+  it('may refuse five dials in a row and is still retried inside the window', () => {
+    const bench = connectOpen({ random: seededRandom(3) });
+    bench.socket.serverClose(1012);
+    passDelay(bench);
+    for (let refusals = 1; refusals <= 5; refusals += 1) {
+      const at = Date.now();
+      bench.socket.refuse();
+      expect(bench.state).toMatchObject({ attempt: refusals + 1, cause: { code: 1012 } });
+      expect(present(bench.state.retryAt) - at).toBeGreaterThanOrEqual(4_000);
+      expect(present(bench.state.retryAt) - at).toBeLessThanOrEqual(5_000);
+      passDelay(bench);
+    }
+    bench.socket.accept();
+    expect(bench.server.dials).toBe(7);
+    expect(bench.state.status).toBe('open');
+  });
+
+  it('moves with the options', () => {
+    const { connection, socket } = connectOpen({ reconnect: { minDelay: 100, maxDelay: 300 } });
+    socket.serverClose(1012);
+    expect(connection.getState().retryAt).toBe(START + 200);
+  });
+});

@@ -1,0 +1,209 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { DialContext, MessageData, RawMessage } from '../../../src/core/index.js';
+import {
+  type Bench,
+  connect,
+  leaveNothingBehind,
+  passDelay,
+  settle,
+  URL_A,
+} from '../../support/connectionBench.js';
+
+leaveNothingBehind();
+
+/** A URL function whose promises are settled by the test. */
+function scriptedUrl() {
+  const calls: { context: DialContext; resolve: (url: string) => void; reject: (error: unknown) => void }[] =
+    [];
+  const url = (context: DialContext) =>
+    new Promise<string>((resolve, reject) => {
+      calls.push({ context, resolve, reject });
+    });
+  return { url, calls };
+}
+
+describe('a URL function', () => {
+  it('is called for every dial, each with a fresh token', () => {
+    let token = 0;
+    const { server } = connect({ url: () => `${URL_A}?token=${(token += 1)}` });
+    server.socket.refuse();
+    vi.advanceTimersByTime(4_500);
+    expect(server.sockets.map(({ url }) => url)).toEqual([`${URL_A}?token=1`, `${URL_A}?token=2`]);
+  });
+
+  it('dials in the same tick when it is synchronous, once when it is not', async () => {
+    expect(connect({ url: () => URL_A }).server.dials).toBe(1);
+    const { server } = connect({ url: async () => new URL(URL_A) });
+    expect(server.dials).toBe(0);
+    await settle();
+    expect(server.dials).toBe(1);
+  });
+
+  it('may be accompanied by a protocols function, which may be asynchronous as well', async () => {
+    const contexts: DialContext[] = [];
+    const bench = connect({
+      url: URL_A,
+      protocols: async (context) => {
+        contexts.push(context);
+        return ['auth', 'abc'];
+      },
+    });
+    await settle();
+    expect(bench.socket.protocols).toEqual(['auth', 'abc']);
+    expect(contexts[0]).toMatchObject({ attempt: 0, lastClose: null });
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('no token');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('no token'))],
+  ])('that %s is a failed attempt, and the error is told', async (_, url) => {
+    const bench = connect({ url });
+    await settle();
+    expect(bench.errors).toEqual([new Error('no token')]);
+    expect(bench.closes).toHaveLength(1);
+    expect(bench.closes[0]).toMatchObject({ code: 1006, opened: false });
+    expect(bench.state).toMatchObject({ status: 'reconnecting', attempt: 1, waitingFor: 'delay' });
+    expect(bench.server.dials).toBe(0);
+  });
+
+  it('is asked again after a rejection, and the connection recovers', async () => {
+    const { url, calls } = scriptedUrl();
+    const bench = connect({ url });
+    for (let failures = 1; failures <= 3; failures += 1) {
+      calls.at(-1)!.reject('offline');
+      await settle();
+      expect(bench.state).toMatchObject({ status: 'reconnecting', attempt: failures });
+      passDelay(bench);
+    }
+    calls.at(-1)!.resolve(URL_A);
+    await settle();
+    bench.socket.accept();
+    expect(bench.state.status).toBe('open');
+    expect(calls).toHaveLength(4);
+    expect(bench.errors.every((error) => error instanceof Error)).toBe(true);
+  });
+
+  it('is a failed attempt at maxAttempts too', async () => {
+    const bench = connect({
+      url: () => Promise.reject(new Error('no token')),
+      reconnect: { maxAttempts: 1 },
+    });
+    await settle();
+    vi.advanceTimersByTime(4_500);
+    await settle();
+    expect(bench.state).toMatchObject({ status: 'failed', attempt: 1, error: { kind: 'exhausted' } });
+  });
+
+  it('whose protocols function rejects is a failed attempt', async () => {
+    const bench = connect({ protocols: () => Promise.reject(new Error('no token')) });
+    await settle();
+    expect(bench.state).toMatchObject({ status: 'reconnecting', attempt: 1 });
+    expect(bench.server.dials).toBe(0);
+  });
+
+  it('that never resolves is a failed attempt after connectTimeout, and its late result is ignored', async () => {
+    const { url, calls } = scriptedUrl();
+    const bench = connect({ url, connectTimeout: 1_000 });
+    vi.advanceTimersByTime(1_000);
+    expect(calls[0]!.context.signal.aborted).toBe(true);
+    expect(bench.state).toMatchObject({ status: 'reconnecting', attempt: 1 });
+    calls[0]!.resolve('wss://example.com/late');
+    await settle();
+    expect(bench.server.dials).toBe(0);
+    expect(bench.events.filter(({ type }) => type === 'dial')).toEqual([]);
+  });
+
+  it.each<[string, (bench: Pick<Bench<RawMessage, MessageData>, 'connection' | 'release'>) => void]>([
+    [
+      'after the last user has left',
+      ({ release }) => {
+        release();
+        vi.advanceTimersByTime(0);
+      },
+    ],
+    [
+      'after close()',
+      ({ connection }) => {
+        connection.close();
+      },
+    ],
+  ])('that resolves or rejects late, %s, does nothing', async (_, leave) => {
+    for (const end of ['resolve', 'reject'] as const) {
+      const { url, calls } = scriptedUrl();
+      const bench = connect({ url });
+      leave(bench);
+      expect(calls[0]!.context.signal.aborted).toBe(true);
+      calls[0]![end](URL_A);
+      await settle();
+      expect(bench.server.dials).toBe(0);
+      expect(bench.errors).toEqual([]);
+      expect(bench.state.status).toMatch(/idle|closed/);
+    }
+  });
+
+  it('that a newer dial has overtaken does not dial any more', async () => {
+    const { url, calls } = scriptedUrl();
+    const bench = connect({ url });
+    await settle();
+    bench.connection.reconnect();
+    expect(calls).toHaveLength(2);
+    expect(calls.map(({ context }) => context.signal.aborted)).toEqual([true, false]);
+    calls[1]!.resolve('wss://example.com/new');
+    calls[0]!.resolve('wss://example.com/old');
+    await settle();
+    expect(bench.server.sockets.map((socket) => socket.url)).toEqual(['wss://example.com/new']);
+  });
+
+  it('has a signal that stays quiet while its dial is wanted', async () => {
+    const { url, calls } = scriptedUrl();
+    const bench = connect({ url });
+    calls[0]!.resolve(URL_A);
+    await settle();
+    bench.socket.accept();
+    vi.advanceTimersByTime(60_000);
+    expect(calls[0]!.context.signal.aborted).toBe(false);
+  });
+
+  it('is not asked again while a wait is cancelled', () => {
+    let asked = 0;
+    const bench = connect({
+      url: () => {
+        asked += 1;
+        return URL_A;
+      },
+    });
+    bench.socket.refuse();
+    bench.connection.close();
+    vi.advanceTimersByTime(60_000);
+    expect(asked).toBe(1);
+  });
+
+  it('may close the connection it is asked for', async () => {
+    const bench = connect({
+      url: () => {
+        bench.connection.close();
+        return URL_A;
+      },
+      unused: true,
+    });
+    bench.connection.retain()();
+    vi.advanceTimersByTime(0);
+    await settle();
+    expect(bench.server.sockets.filter((socket) => socket.isLive)).toEqual([]);
+  });
+
+  it.each(['', null, undefined])(
+    'that gives %j ends as setup, never at the address of the page',
+    async (nothing) => {
+      const bench = connect({ url: async () => nothing! });
+      await settle();
+      expect(bench.server.dials).toBe(0);
+      expect(bench.state).toMatchObject({ status: 'failed', error: { kind: 'setup' } });
+    },
+  );
+});
