@@ -78,9 +78,9 @@ export const RefusedWhileRestarting: Story = {
   name: 'Refused while restarting',
   parameters: showCode(`
 const socket = useWebSocket('wss://example.com/quotes', {
-  reconnect: { minDelay: 400, maxDelay: 800 },
+  reconnect: { minDelay: 600, maxDelay: 1_200 },
 });`),
-  args: { minDelay: 400, maxDelay: 800, server: { refuse: 3 } },
+  args: { minDelay: 600, maxDelay: 1_200, server: { refuse: 3 } },
   play: async ({ canvas, userEvent, step }) => {
     await seeState(canvas, 'Open');
     await step('The server restarts and refuses three dials', async () => {
