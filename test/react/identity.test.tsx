@@ -165,7 +165,7 @@ describe('what does not', () => {
     expect(sockets()).toHaveLength(1);
     expect(socket().closedWith).toBeNull();
     expect(setTimer).not.toHaveBeenCalled();
-  });
+  }, 60_000);
 
   it('a change of any other option: it takes effect at the next decision', () => {
     const { result, rerender } = renderProps({ source: URL_A, options: { binaryType: 'blob' } });

@@ -1,6 +1,6 @@
 import { act, render, renderHook } from '@testing-library/react';
 import { type ReactNode } from 'react';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import {
   createConnection,
@@ -22,6 +22,7 @@ import {
   URL_A,
   URL_B,
   withFakes,
+  expectErrors,
 } from '../support/reactFakes.js';
 
 withFakes();
@@ -156,7 +157,7 @@ describe('WebSocketProvider', () => {
 
 describe('useWebSocketContext', () => {
   it('says what is missing where there is no provider', () => {
-    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    expectErrors();
     expect(() => renderHook(() => useWebSocketContext())).toThrow(/useWebSocketContext.*WebSocketProvider/);
   });
 
@@ -184,7 +185,7 @@ describe('useWebSocketContext', () => {
   });
 
   it('with throwOnError throws to the boundary below the provider, which stays', () => {
-    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    expectErrors();
     const Child = () => <i>{useWebSocketContext({ throwOnError: true }).status}</i>;
     const connection = createConnection(URL_A);
     const { container } = render(

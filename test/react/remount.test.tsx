@@ -1,13 +1,12 @@
-import { act, render, renderHook } from '@testing-library/react';
+import { render, renderHook } from '@testing-library/react';
 import * as React from 'react';
-import { type ComponentType, type ReactNode, StrictMode, Suspense, useState } from 'react';
+import { type ComponentType, type ReactNode, StrictMode } from 'react';
 import { describe, expect, it } from 'vitest';
 
-import { useMessageReducer, useWebSocket, type WebSocketOptions } from '../../src/index.js';
+import { useWebSocket, type WebSocketOptions } from '../../src/index.js';
 import {
   advance,
   AFTER_RESTART,
-  FRAME,
   settle,
   socket,
   sockets,
@@ -118,18 +117,6 @@ describe('a remount', () => {
     expect(sockets()).toHaveLength(2);
   });
 
-  it('in place, of the effects alone (Fast Refresh), dials once and loses no message', () => {
-    // Another length of the effect's dependencies re-runs nothing; StrictMode is the platform's own re-run.
-    const { result } = renderHook(() => useMessageReducer(useWebSocket(URL_A), (count) => count + 1, 0), {
-      wrapper: StrictMode,
-    });
-    socket().open();
-    socket().message('a', 'b');
-    advance(FRAME);
-    expect(result.current).toBe(2);
-    expect(sockets()).toHaveLength(1);
-  });
-
   it('elsewhere in the tree, in one go, keeps a shared connection', () => {
     const { rerender } = render(
       <div>
@@ -203,117 +190,5 @@ describe('Activity', () => {
     show('hidden');
     advance(1_000);
     expect(socketsInUse()).toEqual([]);
-  });
-});
-
-describe('Suspense', () => {
-  /** A component that waits for what `resume` brings. */
-  function createWaiting() {
-    let isReady = false;
-    let resume = (): void => undefined;
-    const promise = new Promise<void>((resolve) => {
-      resume = () => {
-        isReady = true;
-        resolve();
-      };
-    });
-    function Waiting() {
-      // What React.use() does, and what older versions understand.
-      // eslint-disable-next-line @typescript-eslint/only-throw-error
-      if (!isReady) throw promise;
-      return null;
-    }
-    return { Waiting, resume };
-  }
-
-  it('before the first commit never dials', async () => {
-    const { Waiting, resume } = createWaiting();
-    function Page() {
-      const { status } = useWebSocket(URL_A);
-      return (
-        <>
-          {status}
-          <Waiting />
-        </>
-      );
-    }
-    const early = render(
-      <Suspense fallback="loading">
-        <PageThatWaitsItself isReady={() => false} />
-      </Suspense>,
-    );
-    advance(60_000);
-    expect(sockets()).toEqual([]);
-    early.unmount();
-
-    const { container } = render(
-      <Suspense fallback="loading">
-        <Page />
-      </Suspense>,
-    );
-    resume();
-    await settle();
-    advance(FRAME);
-    await settle();
-    expect(container.textContent).toContain('connecting');
-    expect(sockets()).toHaveLength(1);
-  });
-
-  /** Uses a connection and waits for ever, in one component. */
-  function PageThatWaitsItself({ isReady }: { isReady: () => boolean }) {
-    const { status } = useWebSocket(URL_A);
-    // eslint-disable-next-line @typescript-eslint/only-throw-error
-    if (!isReady()) throw new Promise(() => undefined);
-    return <p>{status}</p>;
-  }
-
-  it('after it keeps the connection', async () => {
-    const { Waiting, resume } = createWaiting();
-    let wait = (): void => undefined;
-    function Page() {
-      const [waits, setWaits] = useState(false);
-      wait = () => setWaits(true);
-      return (
-        <>
-          {useWebSocket(URL_A).status}
-          {waits && <Waiting />}
-        </>
-      );
-    }
-    const { container } = render(
-      <Suspense fallback="loading">
-        <Page />
-      </Suspense>,
-    );
-    socket().open();
-    act(() => wait());
-    advance(60_000);
-    expect(socket().isInUse).toBe(true);
-    resume();
-    await settle();
-    advance(FRAME);
-    await settle();
-    expect(container.textContent).toContain('open');
-    expect(sockets()).toHaveLength(1);
-  });
-});
-
-describe('startTransition', () => {
-  const startTransition = (React as { startTransition?: (scope: () => void) => void }).startTransition;
-
-  it('to another URL replaces the connection once', () => {
-    let go = (_url: string): void => undefined;
-    function Page() {
-      const [url, setUrl] = useState(URL_A);
-      go = setUrl;
-      return <Status url={url} />;
-    }
-    const { container } = render(<Page />);
-    socket().open();
-    act(() => (startTransition ? startTransition(() => go(URL_B)) : go(URL_B)));
-    advance(0);
-    expect(container.textContent).toBe('connecting');
-    expect(sockets().map(({ url }) => url)).toEqual([URL_A, URL_B]);
-    expect(socketsInUse()).toEqual([socket()]);
   });
 });

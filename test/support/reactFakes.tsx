@@ -129,10 +129,18 @@ export function withFakes(): void {
     vi.useRealTimers();
     vi.unstubAllGlobals();
     vi.restoreAllMocks();
+    window.removeEventListener('error', preventDefault);
     expect(socketsInUse(), 'sockets left').toEqual([]);
     expect(timers, 'timers left').toBe(0);
   });
 }
+
+/** Keeps errors that a test expects out of the log, React's account of them included. */
+export function expectErrors(): void {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  window.addEventListener('error', preventDefault);
+}
+const preventDefault = (event: Event): void => event.preventDefault();
 
 /** Shows what was thrown below it, and tries again when it is told to. */
 export class Boundary extends Component<{ readonly children?: ReactNode }, { readonly error: unknown }> {

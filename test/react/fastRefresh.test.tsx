@@ -1,0 +1,74 @@
+import { render } from '@testing-library/react';
+import type { ReactElement } from 'react';
+import { describe, expect, it, vi } from 'vitest';
+
+import { useMessageReducer, useWebSocket } from '../../src/index.js';
+import { advance, FRAME, socket, sockets, socketsInUse, URL_A, withFakes } from '../support/reactFakes.js';
+
+/** What a bundler calls for the components of a module, and for an edited module. */
+interface RefreshRuntime {
+  register(type: unknown, id: string): void;
+  createSignatureFunctionForTransform(): (type: unknown, key: string, forceReset?: boolean) => void;
+  validateRefreshBoundaryAndEnqueueUpdate(id: string, before: object, after: object): void;
+}
+
+// The runtime of the Vite plugin has to be there before React DOM looks for it.
+const runtime = await vi.hoisted(async () => {
+  const path = '../../node_modules/@vitejs/plugin-react/dist/refresh-runtime.js';
+  const { default: injected, ...exports } = (await import(/* @vite-ignore */ path)) as {
+    default: { injectIntoGlobalHook: (target: object) => void };
+  };
+  injected.injectIntoGlobalHook(window);
+  return exports;
+});
+const { register, createSignatureFunctionForTransform, validateRefreshBoundaryAndEnqueueUpdate } =
+  runtime as RefreshRuntime;
+
+withFakes();
+
+/** A page as the bundler registers it; another signature means that its hooks were edited. */
+function definePage(text: string, signature: string): () => ReactElement {
+  function Page() {
+    return <p>{`${text} ${useMessageReducer(useWebSocket(URL_A), (count) => count + 1, 0)}`}</p>;
+  }
+  createSignatureFunctionForTransform()(Page, signature);
+  register(Page, 'Page.tsx Page');
+  return Page;
+}
+
+function save(before: () => ReactElement, after: () => ReactElement): void {
+  validateRefreshBoundaryAndEnqueueUpdate('Page.tsx', { Page: before }, { Page: after });
+  advance(FRAME);
+  advance(0);
+}
+
+describe('Fast Refresh', () => {
+  it('of an edit that leaves the hooks alone keeps the socket and the messages', () => {
+    const Before = definePage('before', 'these hooks');
+    const { container } = render(<Before />);
+    socket().open();
+    socket().message('a', 'b');
+    advance(FRAME);
+    const After = definePage('after', 'these hooks');
+    save(Before, After);
+    expect(container.textContent).toBe('after 2');
+    socket().message('c');
+    advance(FRAME);
+    expect(container.textContent).toBe('after 3');
+    expect(sockets()).toHaveLength(1);
+    expect(socketsInUse()).toEqual([socket()]);
+  });
+
+  it('of an edit of the hooks starts afresh, and leaves nothing of the old socket', () => {
+    const Before = definePage('before', 'these hooks');
+    const { container } = render(<Before />);
+    socket().open();
+    socket().message('a');
+    advance(FRAME);
+    const After = definePage('after', 'other hooks');
+    save(Before, After);
+    expect(container.textContent).toBe('after 0');
+    expect(sockets()).toHaveLength(2);
+    expect(socketsInUse()).toEqual([socket()]);
+  });
+});

@@ -1,0 +1,182 @@
+import { act, render, renderHook } from '@testing-library/react';
+import { useState, version } from 'react';
+import { describe, expect, it, vi } from 'vitest';
+
+import {
+  createConnection,
+  type MessageReducerOptions,
+  useLatestMessage,
+  useMessageReducer,
+} from '../../src/index.js';
+import { advance, FRAME, socket, URL_A, URL_B, withFakes, expectErrors } from '../support/reactFakes.js';
+
+withFakes();
+
+const append = (all: readonly string[], message: string): readonly string[] => [...all, message];
+const NONE: readonly string[] = [];
+const major = Number.parseInt(version);
+const createTexts = (url = URL_A) => createConnection<string>(url);
+
+/** Renders a reader of all messages and counts the renders. */
+function renderReader(connection = createTexts(), options?: MessageReducerOptions) {
+  const seen: (readonly string[])[] = [];
+  const hook = renderHook(
+    (props) => {
+      const state = useMessageReducer(props.connection, append, NONE, props.options);
+      seen.push(state);
+      return state;
+    },
+    { initialProps: { connection, options } },
+  );
+  return { ...hook, connection, seen };
+}
+
+describe('several readers', () => {
+  /** Lets a frame pass as a browser does: outside `act`, which would hide what React does not batch by itself. */
+  async function passFrame(): Promise<void> {
+    vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false);
+    vi.advanceTimersByTime(FRAME);
+    await Promise.resolve();
+    vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  }
+
+  it('in one component never disagree, and render once a frame together', async () => {
+    const connection = createTexts();
+    const pairs: (readonly [number, number, string | undefined])[] = [];
+    const count = (n: number) => n + 1;
+    renderHook(() => {
+      const one = useMessageReducer(connection, count, 0);
+      const latest = useLatestMessage(connection);
+      const two = useMessageReducer(connection, count, 0);
+      pairs.push([one, two, latest]);
+    });
+    socket().open();
+    const before = pairs.length;
+    socket().message('1', '2');
+    await passFrame();
+    socket().message('3');
+    await passFrame();
+    expect(pairs.slice(before)).toEqual([
+      [2, 2, '2'],
+      [3, 3, '3'],
+    ]);
+  });
+
+  it('in parent and child agree in every frame; from React 18 on, in every render', async () => {
+    const connection = createTexts();
+    const pairs: string[] = [];
+    const useCount = () => useMessageReducer(connection, (n) => n + 1, 0);
+    const Child = ({ parent }: { parent: number }) => {
+      pairs.push(`${parent} ${useCount()}`);
+      return null;
+    };
+    const Parent = () => <Child parent={useCount()} />;
+    render(<Parent />);
+    socket().open();
+    for (let i = 1; i <= 5; i += 1) {
+      socket().message('x');
+      await passFrame();
+      expect(pairs.at(-1)).toBe(`${i} ${i}`);
+    }
+    // Older ones render a child by itself, before its parent, when both are told outside of an event handler.
+    if (major >= 18) expect(pairs).toEqual(['0 0', '1 1', '2 2', '3 3', '4 4', '5 5']);
+  });
+
+  it('go on when another one cannot be rendered any more', () => {
+    expectErrors();
+    const connection = createTexts();
+    const Fragile = () => {
+      if (useLatestMessage(connection) === 'bad') throw new Error('cannot render this');
+      return null;
+    };
+    render(<Fragile />);
+    const { result } = renderReader(connection);
+    socket().open();
+    socket().message('bad');
+    try {
+      if (major >= 18) advance(FRAME);
+      else vi.advanceTimersByTime(FRAME);
+    } catch {
+      // Before React 19 it is thrown: out of `act`, or out of the frame itself.
+    }
+    advance(0);
+    expect(result.current).toEqual(['bad']);
+  });
+
+  it('see messages from the moment they mount', () => {
+    const connection = createTexts();
+    const first = renderReader(connection);
+    socket().open();
+    socket().message('a');
+    const second = renderReader(connection);
+    socket().message('b');
+    advance(FRAME);
+    expect(first.result.current).toEqual(['a', 'b']);
+    expect(second.result.current).toEqual(['b']);
+  });
+});
+
+describe('frames', () => {
+  it('are not needed: a hidden page is kept current by a timer', () => {
+    vi.stubGlobal('requestAnimationFrame', () => 1);
+    const { result } = renderReader();
+    socket().open();
+    socket().message('a', 'b');
+    advance(1_000);
+    expect(result.current).toEqual(['a', 'b']);
+  });
+
+  it('nor is the function for them: React Native and tests without a page have none', () => {
+    vi.stubGlobal('requestAnimationFrame', undefined);
+    vi.stubGlobal('cancelAnimationFrame', undefined);
+    const { result } = renderReader();
+    socket().open();
+    socket().message('a');
+    advance(1_000);
+    expect(result.current).toEqual(['a']);
+  });
+
+  it('that never came, because a test put its fake timers away, do not stop later ones', () => {
+    const { unmount } = renderReader();
+    socket().open();
+    socket().message('a');
+    unmount();
+    advance(0);
+    vi.useRealTimers();
+    vi.useFakeTimers();
+
+    const later = renderReader(createTexts(URL_B));
+    socket().open();
+    socket().message('b');
+    advance(FRAME);
+    expect(later.result.current).toEqual(['b']);
+  });
+
+  it('are asked for only when there is something to show', () => {
+    const request = vi.spyOn(globalThis, 'requestAnimationFrame');
+    renderReader();
+    socket().open();
+    advance(10_000);
+    expect(request).not.toHaveBeenCalled();
+    socket().message('a', 'b', 'c');
+    expect(request).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a state of the component beside the messages', () => {
+  it('keeps both: a render of its own shows what was published, no more', () => {
+    const connection = createTexts();
+    let bump = (): void => undefined;
+    const { result } = renderHook(() => {
+      const [own, setOwn] = useState(0);
+      bump = () => setOwn((n) => n + 1);
+      return { own, messages: useMessageReducer(connection, append, NONE) };
+    });
+    socket().open();
+    socket().message('a');
+    act(() => bump());
+    expect(result.current).toEqual({ own: 1, messages: [] });
+    advance(FRAME);
+    expect(result.current).toEqual({ own: 1, messages: ['a'] });
+  });
+});

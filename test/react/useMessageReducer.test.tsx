@@ -1,0 +1,243 @@
+import { act, renderHook } from '@testing-library/react';
+import { StrictMode } from 'react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import {
+  createConnection,
+  type MessageReducerOptions,
+  useMessageReducer,
+  useWebSocket,
+} from '../../src/index.js';
+import {
+  advance,
+  FRAME,
+  socket,
+  sockets,
+  socketsInUse,
+  URL_A,
+  URL_B,
+  withFakes,
+} from '../support/reactFakes.js';
+
+withFakes();
+
+const append = (all: readonly string[], message: string): readonly string[] => [...all, message];
+const NONE: readonly string[] = [];
+const createTexts = (url = URL_A) => createConnection<string>(url);
+
+/** Renders a reader of all messages and counts the renders. */
+function renderReader(connection = createTexts(), options?: MessageReducerOptions) {
+  const seen: (readonly string[])[] = [];
+  const hook = renderHook(
+    (props) => {
+      const state = useMessageReducer(props.connection, append, NONE, props.options);
+      seen.push(state);
+      return state;
+    },
+    { initialProps: { connection, options } },
+  );
+  return { ...hook, connection, seen };
+}
+
+describe('useMessageReducer', () => {
+  it('uses the connection it is given: that dials, and lets go', () => {
+    const { unmount } = renderReader();
+    expect(sockets()).toHaveLength(1);
+    unmount();
+    advance(0);
+    expect(socketsInUse()).toEqual([]);
+  });
+
+  it('does not use the connection of a handle: that belongs to the component with the handle', () => {
+    const { result, rerender } = renderHook(
+      ({ enabled }) => useMessageReducer(useWebSocket(URL_A, { enabled }), (count) => count + 1, 0),
+      { initialProps: { enabled: false } },
+    );
+    expect(sockets()).toEqual([]);
+    rerender({ enabled: true });
+    socket().open();
+    socket().message('x');
+    advance(FRAME);
+    expect(result.current).toBe(1);
+  });
+
+  it('shows the initial state of an idle handle', () => {
+    const { result } = renderHook(() => useMessageReducer(useWebSocket(null), () => 1, 0));
+    expect(result.current).toBe(0);
+  });
+
+  it('folds every message once, in order, and renders once a frame', () => {
+    const { result, seen } = renderReader();
+    socket().open();
+    const messages = Array.from({ length: 10_000 }, (_, i) => `${i}`);
+    const before = seen.length;
+    act(() => {
+      for (const data of messages) socket().onmessage?.(new MessageEvent('message', { data }));
+    });
+    expect(seen).toHaveLength(before);
+    advance(FRAME);
+    expect(result.current).toEqual(messages);
+    expect(seen).toHaveLength(before + 1);
+  }, 20_000);
+
+  it('folds when a message arrives, not when it renders', () => {
+    const reducer = vi.fn((count: number) => count + 1);
+    renderHook(() => useMessageReducer(createOnce(), reducer, 0));
+    socket().open();
+    socket().message('a', 'b');
+    expect(reducer).toHaveBeenCalledTimes(2);
+    advance(FRAME);
+    expect(reducer).toHaveBeenCalledTimes(2);
+  });
+
+  it('renders in the frame that follows, 60 times a second at the most', () => {
+    const { seen } = renderReader();
+    socket().open();
+    advance(FRAME);
+    const before = seen.length;
+    for (let ms = 0; ms < 1_000; ms += 1) {
+      socket().message('x');
+      advance(1);
+    }
+    advance(FRAME);
+    expect(seen.length - before).toBeGreaterThan(50);
+    expect(seen.length - before).toBeLessThanOrEqual(64);
+    expect(seen.at(-1)).toHaveLength(1_000);
+  });
+
+  it('does not render when nothing has changed', () => {
+    const renders = vi.fn();
+    renderHook(() => {
+      renders();
+      return useMessageReducer(createOnce(), (state) => state, 'the same');
+    });
+    socket().open();
+    const before = renders.mock.calls.length;
+    socket().message('a', 'b');
+    advance(FRAME);
+    expect(renders).toHaveBeenCalledTimes(before);
+  });
+
+  it('folds once in StrictMode', () => {
+    const reducer = vi.fn((count: number) => count + 1);
+    const { result } = renderHook(() => useMessageReducer(createOnce(), reducer, 0), { wrapper: StrictMode });
+    socket().open();
+    socket().message('a', 'b');
+    advance(FRAME);
+    expect(result.current).toBe(2);
+    expect(reducer).toHaveBeenCalledTimes(2);
+    expect(sockets()).toHaveLength(1);
+  });
+
+  it('takes the newest reducer, from the next message on', () => {
+    const { result, rerender } = renderHook(
+      ({ step }) => useMessageReducer(createOnce(), (sum) => sum + step, 0),
+      { initialProps: { step: 1 } },
+    );
+    socket().open();
+    socket().message('a');
+    rerender({ step: 10 });
+    socket().message('b');
+    advance(FRAME);
+    expect(result.current).toBe(11);
+  });
+
+  it('makes its initial state by a function, once for a connection', () => {
+    const first = createTexts();
+    const make = vi.fn(() => ['made']);
+    const { result, rerender } = renderHook(
+      ({ connection }) => useMessageReducer<string, readonly string[]>(connection, append, make),
+      { initialProps: { connection: first } },
+    );
+    expect(result.current).toEqual(['made']);
+    rerender({ connection: first });
+    expect(make).toHaveBeenCalledTimes(1);
+    rerender({ connection: createTexts(URL_B) });
+    expect(make).toHaveBeenCalledTimes(2);
+  });
+
+  it('starts again with another connection, and takes nothing more of the old one', () => {
+    const { result, rerender } = renderReader();
+    socket().open();
+    const old = socket();
+    old.message('old');
+    rerender({ connection: createTexts(URL_B), options: undefined });
+    expect(result.current).toEqual([]);
+    old.message('older');
+    socket().open();
+    socket().message('new');
+    advance(FRAME);
+    expect(result.current).toEqual(['new']);
+  });
+
+  it('keeps its state through a reconnect', () => {
+    const { result } = renderReader();
+    socket().open();
+    socket().message('before');
+    socket().end(1012);
+    advance(3_000);
+    socket().open();
+    socket().message('after');
+    advance(FRAME);
+    expect(result.current).toEqual(['before', 'after']);
+  });
+
+  it('reports a reducer that throws, and keeps the state', () => {
+    const reports: unknown[] = [];
+    vi.stubGlobal('reportError', (error: unknown) => void reports.push(error));
+    const bad = new Error('bad message');
+    const { result } = renderHook(() =>
+      useMessageReducer(
+        createOnce(),
+        (all: readonly string[], message: string) => {
+          if (message === 'bad') throw bad;
+          return append(all, message);
+        },
+        NONE,
+      ),
+    );
+    socket().open();
+    socket().message('a', 'bad', 'b');
+    advance(FRAME);
+    expect(result.current).toEqual(['a', 'b']);
+    expect(reports).toEqual([bad]);
+  });
+
+  it('sees what the contract makes of a message', () => {
+    const connection = createConnection<{ n: number }>(URL_A, {
+      contract: { sends: 'any', accepts: 'text', encode: String, decode: (data) => ({ n: Number(data) }) },
+    });
+    const { result } = renderHook(() => useMessageReducer(connection, (sum, { n }) => sum + n, 0));
+    socket().open();
+    socket().message('1', '2', '3');
+    advance(FRAME);
+    expect(result.current).toBe(6);
+  });
+
+  let once: ReturnType<typeof createTexts> | null = null;
+  /** The same connection for every render of a test. */
+  const createOnce = () => (once ??= createTexts());
+  afterEach(() => {
+    once = null;
+  });
+});
+
+describe("pace: 'immediate'", () => {
+  it('renders in the task of the message', () => {
+    const { result } = renderReader(createTexts(), { pace: 'immediate' });
+    socket().open();
+    socket().message('a');
+    expect(result.current).toEqual(['a']);
+    socket().message('b');
+    expect(result.current).toEqual(['a', 'b']);
+  });
+
+  it('can be changed to while messages wait for a frame, which then come along', () => {
+    const { result, rerender, connection } = renderReader();
+    socket().open();
+    socket().message('a');
+    rerender({ connection, options: { pace: 'immediate' } });
+    socket().message('b');
+    expect(result.current).toEqual(['a', 'b']);
+  });
+});
