@@ -58,7 +58,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'jsdom',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/{browser,compat,fleet,package,size}/**'],
+          exclude: ['test/{browser,compat,faults,fleet,package,size}/**'],
           env: { WANT_REACT: '19.' },
         },
       },
@@ -94,6 +94,14 @@ export default defineConfig({
           globalSetup: 'test/package/globalSetup.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          environment: 'node',
+          include: ['test/faults/**/*.test.ts'],
+          testTimeout: 60_000,
         },
       },
       {

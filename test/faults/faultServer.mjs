@@ -1,0 +1,42 @@
+/**
+ * A WebSocket server with faults to choose from by path, in a process of its own, so that it can be killed and
+ * stopped. It tells its parent when it listens, and of every dial.
+ */
+import { createServer } from 'node:http';
+import { WebSocketServer } from 'ws';
+
+const [host = '127.0.0.1', port = '0'] = process.argv.slice(2);
+const http = createServer();
+const wss = new WebSocketServer({ noServer: true, maxPayload: 2 ** 30 });
+const dials = new Map();
+
+const faults = {
+  '/echo': (socket) => socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary })),
+  '/flapping': (socket) => socket.close(1011, 'not today'),
+  '/reset': (socket) => socket._socket.resetAndDestroy(),
+  '/invalid-utf8': (socket) => socket._socket.write(Buffer.from([0x81, 0x02, 0xc3, 0x28])),
+  '/64-megabytes': (socket) => socket.send('x'.repeat(64 * 2 ** 20)),
+};
+
+http.on('upgrade', (request, socket, head) => {
+  const { pathname } = new URL(request.url, 'http://server');
+  const count = (dials.get(pathname) ?? 0) + 1;
+  dials.set(pathname, count);
+  process.send?.({ dial: pathname, count });
+  socket.on('error', () => undefined);
+  if (pathname === '/503-twice' && count <= 2) {
+    socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n');
+    return;
+  }
+  if (pathname === '/silent-handshake' && count <= 2) return;
+  const answer = wss.options.handleProtocols;
+  wss.options.handleProtocols = pathname === '/wrong-subprotocol' ? () => 'unasked' : answer;
+  wss.handleUpgrade(request, socket, head, (opened) => {
+    opened.on('error', () => undefined);
+    (faults[pathname] ?? faults['/echo'])(opened);
+  });
+  wss.options.handleProtocols = answer;
+});
+
+http.listen(Number(port), host, () => process.send?.({ port: http.address().port }));
+process.on('disconnect', () => process.exit());
