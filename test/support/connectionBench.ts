@@ -22,7 +22,7 @@ export const START = Date.UTC(2026, 0, 1);
 export type TappedEvent<In, Out> = Parameters<Parameters<Connection<In, Out>['onEvent']>[0]>[0];
 
 /** A connection in use, with everything that is known about it. */
-export interface Bench<In, Out> {
+export interface Bench<In = RawMessage, Out = MessageData> {
   readonly connection: Connection<In, Out>;
   readonly server: FakeServer;
   /** The newest socket, at the moment of asking. */

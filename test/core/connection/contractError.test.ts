@@ -113,18 +113,17 @@ describe('a server that does not accept the data (1003)', () => {
       return present(connection.getState().error);
     };
 
-    it.each(VIEWS.map((View) => ({ type: View.name, make: () => new (View as Uint8ArrayConstructor)(buffer()) })))(
-      'a $type',
-      ({ type, make }) => {
-        const { lastSent, message, hint } = errorAfter('hello', make());
-        const diagnosis =
-          `he last frame sent before the close was binary (${type}, 1,024 bytes); ` +
-          'the server does not accept it: send text';
-        expect(lastSent).toEqual({ kind: 'binary', type, size: BYTES, at: START });
-        expect(message).toContain(`t${diagnosis}`);
-        expect(hint.toLowerCase()).toContain(diagnosis.toLowerCase());
-      },
-    );
+    it.each(
+      VIEWS.map((View) => ({ type: View.name, make: () => new (View as Uint8ArrayConstructor)(buffer()) })),
+    )('a $type', ({ type, make }) => {
+      const { lastSent, message, hint } = errorAfter('hello', make());
+      const diagnosis =
+        `he last frame sent before the close was binary (${type}, 1,024 bytes); ` +
+        'the server does not accept it: send text';
+      expect(lastSent).toEqual({ kind: 'binary', type, size: BYTES, at: START });
+      expect(message).toContain(`t${diagnosis}`);
+      expect(hint.toLowerCase()).toContain(diagnosis.toLowerCase());
+    });
 
     it('by the bytes of the view, not of the buffer behind it', () => {
       expect(errorAfter(new Uint16Array(buffer(), 8, 5)).lastSent).toMatchObject({

@@ -93,6 +93,13 @@ describe('reconnect()', () => {
     expect(server.dials - before).toBe(expected);
   });
 
+  it('replaces a socket that opened in the tick of its dial, as scripted servers do', () => {
+    const { connection, server } = connectOpen();
+    connection.reconnect();
+    expect(server.dials).toBe(2);
+    expect(connection.getState().status).toBe('connecting');
+  });
+
   it('dials again in the next tick', async () => {
     const { connection, server } = connectOpen();
     await settle();

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { DialContext, MessageData, RawMessage } from '../../../src/core/index.js';
+import type { DialContext } from '../../../src/core/index.js';
 import {
   type Bench,
   connect,
@@ -118,7 +118,7 @@ describe('a URL function', () => {
     expect(bench.events.filter(({ type }) => type === 'dial')).toEqual([]);
   });
 
-  it.each<[string, (bench: Pick<Bench<RawMessage, MessageData>, 'connection' | 'release'>) => void]>([
+  it.each<[string, (bench: Pick<Bench, 'connection' | 'release'>) => void]>([
     [
       'after the last user has left',
       ({ release }) => {

@@ -1,0 +1,142 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createConnection, type ConnectionOptions, WebSocketError } from '../../../src/core/index.js';
+import { connect, connectOpen, leaveNothingBehind, present, URL_A } from '../../support/connectionBench.js';
+import { createFakeServer } from '../../support/fakeSocket.js';
+
+leaveNothingBehind();
+
+describe('a wrong option is a RangeError at once that names it', () => {
+  it.each<[string, ConnectionOptions, RegExp]>([
+    ['reconnect.maxDelay', { reconnect: { maxDelay: 500 } }, /maxDelay.*500/],
+    ['reconnect.stableAfter', { reconnect: { stableAfter: -1 } }, /stableAfter.*-1/],
+    ['reconnect.maxAttempts', { reconnect: { maxAttempts: -1 } }, /maxAttempts.*-1/],
+    ['connectTimeout 0', { connectTimeout: 0 }, /connectTimeout.*0/],
+    ['connectTimeout Infinity', { connectTimeout: Infinity }, /connectTimeout.*Infinity/],
+    ['connectTimeout NaN', { connectTimeout: NaN }, /connectTimeout.*NaN/],
+    ['linger', { linger: -1 }, /linger.*-1/],
+    ['linger 2^31', { linger: 2 ** 31 }, /linger.*2147483648/],
+    ['maxMessageSize', { maxMessageSize: -1 }, /maxMessageSize.*-1/],
+    ['maxMessageSize NaN', { maxMessageSize: NaN }, /maxMessageSize.*NaN/],
+    ['sendQueue.maxMessages', { sendQueue: { maxMessages: -1 } }, /maxMessages.*-1/],
+    ['sendQueue.maxBytes', { sendQueue: { maxBytes: NaN } }, /maxBytes.*NaN/],
+    ['sendQueue.maxAge', { sendQueue: { maxAge: -30 } }, /maxAge.*-30/],
+    ['heartbeat.interval', { heartbeat: { message: 'x', interval: 0 } }, /interval.*0/],
+    ['heartbeat.timeout', { heartbeat: { message: 'x', timeout: Infinity } }, /timeout.*Infinity/],
+    ['a text', { connectTimeout: '5000' as unknown as number }, /connectTimeout.*5000/],
+  ])('%s', (_, options, message) => {
+    const create = () => createConnection(URL_A, options);
+    expect(create).toThrow(RangeError);
+    expect(create).toThrow(message);
+  });
+
+  it('and undefined is as good as left out', () => {
+    const { connection } = connect({
+      ...{ reconnect: undefined, contract: undefined, sendQueue: undefined, heartbeat: undefined },
+      ...{ connectTimeout: undefined, linger: undefined, maxMessageSize: undefined, protocols: undefined },
+      ...{ binaryType: undefined, pageAware: undefined, topics: undefined, onViolation: undefined },
+    });
+    expect(connection.getState().status).toBe('connecting');
+  });
+});
+
+describe('no socket can be made: setup', () => {
+  it.each<[string, ConnectionOptions, string]>([
+    ['a URL that is none', {}, 'wss://'],
+    ['another scheme', {}, 'ftp://example.com/'],
+    ['a fragment', {}, 'wss://example.com/#x'],
+    ['a subprotocol with a space', { protocols: 'a b' }, URL_A],
+    ['the same subprotocol twice', { protocols: ['a', 'a'] }, URL_A],
+    ['an empty URL', {}, ''],
+  ])('%s', (_, options, url) => {
+    const bench = connect({ ...options, url });
+    const error = present(bench.state.error);
+    expect(bench.state).toMatchObject({ status: 'failed', attempt: 0, lastClose: null, waitingFor: null });
+    expect(error).toBeInstanceOf(WebSocketError);
+    expect(error).toMatchObject({ kind: 'setup', code: null, close: null, lastSent: null, direction: null });
+    expect(error.cause).toHaveProperty('message');
+    expect(error.hint).not.toBe('');
+    expect(bench.errors).toEqual([error]);
+    expect(bench.closes).toEqual([]);
+    vi.advanceTimersByTime(3_600_000);
+    expect(bench.server.sockets).toEqual([]);
+    expect(bench.server.dials).toBeLessThanOrEqual(1);
+  });
+
+  it('names the subprotocols', () => {
+    const bench = connect({ protocols: ['bad one'] });
+    expect(bench.state.error?.message).toContain('bad one');
+  });
+
+  it('keeps the SecurityError of ws: on an https page', () => {
+    const security = new DOMException(
+      'An insecure WebSocket connection may not be initiated.',
+      'SecurityError',
+    );
+    const bench = connect({
+      server: createFakeServer({ throws: security }),
+      url: 'ws://example.com/?token=secret',
+    });
+    expect(bench.state.error).toMatchObject({ kind: 'setup', cause: security });
+    expect(bench.state.error!.message).toContain('insecure');
+    expect(bench.state.error!.message).not.toContain('secret');
+  });
+
+  it('hides what a browser says about the URL', () => {
+    const said = new DOMException(
+      "Failed to construct 'WebSocket': The URL 'wss://u:secret@host?token=secret' is invalid.",
+      'SyntaxError',
+    );
+    const bench = connect({ server: createFakeServer({ throws: said }) });
+    expect(bench.state.error!.message).not.toContain('secret');
+  });
+
+  it('happens at a later dial too, with the attempts that were spent', () => {
+    let dials = 0;
+    const bench = connect({ url: () => ((dials += 1) < 3 ? URL_A : 'nonsense://') });
+    bench.socket.refuse();
+    vi.advanceTimersByTime(5_000);
+    bench.socket.refuse();
+    vi.advanceTimersByTime(5_000);
+    expect(bench.state).toMatchObject({ status: 'failed', attempt: 2, error: { kind: 'setup' } });
+  });
+
+  it('is left by reconnect(), and hands the queue back', () => {
+    const server = createFakeServer({ throws: new SyntaxError('no') });
+    const bench = connect({ server, unused: true });
+    bench.connection.send('a');
+    const release = bench.connection.retain();
+    expect(bench.drops).toEqual([{ message: 'a', reason: 'failed' }]);
+    server.become({});
+    bench.connection.reconnect();
+    expect(bench.state.status).toBe('connecting');
+    release();
+    vi.advanceTimersByTime(0);
+  });
+
+  it('is what a platform without WebSocket gets', () => {
+    vi.stubGlobal('WebSocket', undefined);
+    const connection = createConnection(URL_A);
+    const release = connection.retain();
+    expect(connection.getState()).toMatchObject({ status: 'failed', error: { kind: 'setup' } });
+    expect(connection.getState().error!.message).toContain('WebSocket');
+    release();
+    vi.advanceTimersByTime(0);
+  });
+});
+
+describe('WebSocketError', () => {
+  it('is an Error with a name, a message and a stack', () => {
+    const { connection, socket } = connectOpen();
+    socket.serverClose(1008, 'rate limit');
+    const error = present(connection.getState().error);
+    expect(String(error)).toMatch(/^WebSocketError: .*1008.*rate limit/);
+    expect(error.stack).toContain('WebSocketError');
+    expect(error).toMatchObject({
+      kind: 'policy',
+      code: 1008,
+      direction: null,
+      lastSent: null,
+      cause: undefined,
+    });
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createConnection, text } from '../../../src/core/index.js';
+import {
+  connect,
+  connectOpen,
+  leaveNothingBehind,
+  passDelay,
+  releaseLater,
+  START,
+  URL_A,
+} from '../../support/connectionBench.js';
+import { createFakeServer } from '../../support/fakeSocket.js';
+
+leaveNothingBehind();
+
+const SECRET = 'wss://user:hunter2@example.com/quotes?token=hunter2#hunter2';
+
+describe('onEvent', () => {
+  it('tells the whole life of a connection, each with its time', () => {
+    const bench = connect({ contract: text(), reconnect: { codes: { 4000: 'fail' } } });
+    bench.connection.send('queued');
+    bench.socket.accept('v1');
+    bench.socket.message('hello', new ArrayBuffer(2));
+    bench.socket.serverClose(1012);
+    bench.connection.send('too late');
+    passDelay(bench);
+    bench.socket.refuse();
+    passDelay(bench);
+    bench.socket.accept().beginServerClose();
+    bench.connection.send('never');
+    bench.socket.serverClose(4000);
+    expect(bench.events.map(({ type }) => type)).toEqual([
+      ...['dial', 'queued', 'open', 'sent', 'message', 'violation', 'close', 'retry', 'queued'],
+      ...['dial', 'close', 'retry', 'dial', 'open', 'sent', 'queued', 'close', 'fail', 'dropped'],
+    ]);
+    const [cause, refusal, end] = bench.closes;
+    expect(bench.events).toEqual([
+      { at: START, type: 'dial', attempt: 0, url: URL_A },
+      expect.objectContaining({ type: 'queued', message: 'queued', size: 6 }),
+      { at: START, type: 'open', attempt: 0, url: URL_A, protocol: 'v1' },
+      expect.objectContaining({ type: 'sent', message: 'queued', kind: 'text', size: 6 }),
+      expect.objectContaining({ type: 'message', message: 'hello', kind: 'text', size: 5 }),
+      { at: START, type: 'violation', error: bench.errors[0] },
+      { at: START, type: 'close', close: cause },
+      { at: START, type: 'retry', attempt: 1, retryAt: START + 3_000, cause },
+      expect.objectContaining({ type: 'queued', message: 'too late' }),
+      { at: START + 3_000, type: 'dial', attempt: 1, url: URL_A },
+      { at: START + 3_000, type: 'close', close: refusal },
+      { at: START + 3_000, type: 'retry', attempt: 2, retryAt: START + 7_500, cause },
+      { at: START + 7_500, type: 'dial', attempt: 2, url: URL_A },
+      expect.objectContaining({ type: 'open', attempt: 2 }),
+      expect.objectContaining({ type: 'sent', message: 'too late' }),
+      expect.objectContaining({ type: 'queued', message: 'never' }),
+      { at: START + 7_500, type: 'close', close: end },
+      { at: START + 7_500, type: 'fail', error: bench.state.error },
+      { at: START + 7_500, type: 'dropped', message: 'never', reason: 'failed' },
+    ]);
+  });
+
+  it('shows URLs without query and credentials', () => {
+    const bench = connectOpen({ url: SECRET.replace(/#.*/, '') });
+    expect(bench.events.map((event) => ('url' in event ? event.url : ''))).toEqual([
+      'wss://example.com/quotes',
+      'wss://example.com/quotes',
+    ]);
+    expect(bench.opens[0]?.url).toBe('wss://example.com/quotes');
+  });
+
+  it.each([
+    'wss://example.com/quotes?name=Anna Smith&token=hunter2',
+    "wss://example.com/quotes?name=O'Neil&token=hunter2",
+    'wss://example.com/quotes?filter={"a":"hunter2"}',
+    'wss://example.com/quotes?a=1?token=hunter2',
+    'wss://example.com/quotes?hunter2',
+    'wss://user:hunter2@example.com/quotes',
+    'wss://hunter2@example.com/quotes',
+    'wss://user:pass@hunter2@example.com/quotes',
+  ])('shows %s without its secret, although it is not in normal form', (url) => {
+    const bench = connectOpen({ url });
+    expect(bench.events.map((event) => ('url' in event ? event.url : ''))).toEqual([
+      'wss://example.com/quotes',
+      'wss://example.com/quotes',
+    ]);
+  });
+
+  it('costs nothing while nobody listens: no message is measured for nobody', () => {
+    const server = createFakeServer();
+    const connection = createConnection(URL_A, { WebSocket: server.WebSocket });
+    releaseLater(connection.retain());
+    const size = vi.fn(() => 1);
+    const blob = Object.defineProperty(new Blob(['x']), 'size', { get: size });
+    server.socket.accept().message(blob);
+    expect(size).not.toHaveBeenCalled();
+    const stop = connection.onEvent(() => {});
+    server.socket.message(blob);
+    expect(size).toHaveBeenCalled();
+    stop();
+    connection.close();
+  });
+
+  it('ends with what it returned', () => {
+    const { connection, socket } = connectOpen();
+    const tap = vi.fn();
+    connection.onEvent(tap)();
+    socket.message('a');
+    expect(tap).not.toHaveBeenCalled();
+  });
+
+  it('says retry only while that is so', () => {
+    const bench = connectOpen({
+      onClose: () => {
+        bench.connection.close();
+      },
+    });
+    bench.socket.serverClose(1012);
+    expect(bench.events.some(({ type }) => type === 'retry')).toBe(false);
+  });
+
+  it('tells what a replaced socket was closed with', () => {
+    const bench = connectOpen();
+    bench.socket.drop();
+    bench.connection.reconnect();
+    expect(bench.events.map(({ type }) => type)).toEqual(['dial', 'open', 'close', 'retry', 'dial']);
+  });
+});

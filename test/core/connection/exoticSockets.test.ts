@@ -1,0 +1,182 @@
+import { describe, expect, it, vi } from 'vitest';
+import { connect, connectOpen, leaveNothingBehind, passDelay } from '../../support/connectionBench.js';
+import { createFakeServer } from '../../support/fakeSocket.js';
+
+leaveNothingBehind();
+
+describe('a socket that fires its events inside close(), as that of undici does', () => {
+  const create = () => createFakeServer({ close: 'inside' });
+
+  it('is closed once', () => {
+    for (const phase of ['dialling', 'open']) {
+      const bench = connect({ server: create() });
+      if (phase === 'open') bench.socket.accept();
+      bench.connection.close();
+      expect(bench.closes).toMatchObject([{ local: true }]);
+      expect(bench.state.status).toBe('closed');
+    }
+  });
+
+  it('is replaced by one dial', () => {
+    const bench = connectOpen({ server: create() });
+    bench.connection.close();
+    bench.connection.reconnect();
+    bench.socket.accept();
+    bench.connection.close();
+    expect(bench.server.dials).toBe(2);
+    expect(bench.closes).toHaveLength(2);
+  });
+
+  it('is one failed dial when it never answers', () => {
+    const bench = connect({ server: create(), connectTimeout: 100 });
+    vi.advanceTimersByTime(100);
+    expect(bench.closes).toHaveLength(1);
+    expect(bench.state).toMatchObject({ status: 'reconnecting', attempt: 1 });
+  });
+
+  it('is let go by its last user', () => {
+    const bench = connectOpen({ server: create() });
+    bench.release();
+    vi.advanceTimersByTime(0);
+    expect(bench.state.status).toBe('idle');
+    expect(bench.closes).toHaveLength(1);
+  });
+});
+
+describe('a socket that is CLOSED from the start, as a Content Security Policy leaves it', () => {
+  it.each([
+    ['with an error event', true],
+    ['without any event', false],
+  ])('is one failed dial, %s and never a close event', (_, hasError) => {
+    const bench = connect({ server: createFakeServer({ born: 'closed' }) });
+    expect(bench.state.status).toBe('connecting');
+    if (hasError) bench.socket.fire('error');
+    vi.advanceTimersByTime(1);
+    expect(bench.closes).toMatchObject([{ code: 1006, opened: false }]);
+    expect(bench.state).toMatchObject({ status: 'reconnecting', attempt: 1, waitingFor: 'delay' });
+    vi.advanceTimersByTime(100);
+    expect(bench.closes).toHaveLength(1);
+  });
+
+  it('is one failed dial when the close event comes all the same', () => {
+    const bench = connect({ server: createFakeServer({ born: 'closed' }) });
+    bench.socket.refuse();
+    vi.advanceTimersByTime(100);
+    expect(bench.closes).toHaveLength(1);
+    expect(bench.state.attempt).toBe(1);
+  });
+});
+
+describe('a socket that says error and never close', () => {
+  it('is one failed dial', () => {
+    const bench = connect();
+    bench.socket.readyState = 3;
+    bench.socket.fire('error');
+    vi.advanceTimersByTime(1);
+    expect(bench.state).toMatchObject({ status: 'reconnecting', attempt: 1 });
+  });
+
+  it('is an outage when it had been open', () => {
+    const bench = connectOpen();
+    bench.socket.readyState = 3;
+    bench.socket.fire('error');
+    vi.advanceTimersByTime(1);
+    expect(bench.closes).toMatchObject([{ code: 1006, opened: true }]);
+    expect(bench.state.status).toBe('reconnecting');
+  });
+});
+
+describe('a socket that says error and lives on', () => {
+  it('stays open: an error decides nothing', () => {
+    const bench = connectOpen();
+    bench.socket.fire('error');
+    vi.advanceTimersByTime(1_000);
+    expect(bench.state.status).toBe('open');
+  });
+});
+
+describe('a close event', () => {
+  it('keeps its code although an error came before it', () => {
+    const bench = connectOpen();
+    bench.socket.readyState = 3;
+    bench.socket.fire('error');
+    bench.socket.serverClose(1012, 'deploy');
+    vi.advanceTimersByTime(100);
+    expect(bench.closes).toMatchObject([{ code: 1012, reason: 'deploy', opened: true }]);
+  });
+
+  it('without a code is 1006, as in React Native', () => {
+    for (const details of [
+      { code: undefined, reason: undefined, wasClean: undefined },
+      { code: null, reason: null },
+    ]) {
+      const bench = connectOpen();
+      bench.socket.readyState = 3;
+      bench.socket.fire('close', details);
+      expect(bench.closes).toMatchObject([
+        { code: 1006, name: 'Abnormal Closure', reason: '', wasClean: false, opened: true },
+      ]);
+      expect(bench.state.status).toBe('reconnecting');
+    }
+  });
+
+  it('that comes twice is one close', () => {
+    const bench = connectOpen();
+    bench.socket.serverClose(1012);
+    bench.socket.serverClose(1012);
+    expect(bench.closes).toHaveLength(1);
+    expect(bench.state.attempt).toBe(1);
+  });
+
+  it('of an old socket is none of the new one', () => {
+    const bench = connectOpen();
+    const { onclose, onmessage, onerror } = bench.socket;
+    bench.socket.drop();
+    passDelay(bench);
+    bench.socket.accept();
+    onclose!({ code: 1003, reason: '', wasClean: true } as CloseEvent);
+    onerror!(new Event('error'));
+    onmessage!(new MessageEvent('message', { data: 'stale' }));
+    vi.advanceTimersByTime(10);
+    expect(bench.state.status).toBe('open');
+    expect(bench.messages).toEqual([]);
+  });
+
+  it.each([0, 999, 1004, 1016, 2999, 5000, 65_535])(
+    'with the code %i, which no peer should send, is an outage',
+    (code) => {
+      const bench = connectOpen();
+      bench.socket.serverClose(code);
+      expect(bench.closes).toMatchObject([{ code, name: expect.stringMatching(/Unassigned|Reserved/) }]);
+      expect(bench.state.status).toBe('reconnecting');
+    },
+  );
+
+  it.each([
+    [1000, 'Normal Closure'],
+    [1001, 'Going Away'],
+    [1005, 'No Status Received'],
+    [1012, 'Service Restart'],
+    [1013, 'Try Again Later'],
+    [3000, 'Unauthorized'],
+    [3500, 'Library or Framework'],
+    [4321, 'Private Use'],
+  ])('with the code %i is called %s', (code, name) => {
+    const bench = connectOpen();
+    bench.socket.serverClose(code);
+    expect(bench.closes).toMatchObject([{ code, name }]);
+    expect(Object.isFrozen(bench.closes[0])).toBe(true);
+  });
+});
+
+describe('a socket whose send() throws', () => {
+  it('tells the caller, and says nothing was sent', () => {
+    const bench = connectOpen();
+    vi.spyOn(bench.socket, 'send').mockImplementation(() => {
+      throw new Error('the socket is broken');
+    });
+    expect(() => bench.connection.send('x')).toThrow('the socket is broken');
+    bench.socket.serverClose(1003);
+    expect(bench.state.error?.lastSent).toBeNull();
+  });
+});

@@ -1,0 +1,228 @@
+import { describe, expect, it, vi } from 'vitest';
+import {
+  type HeartbeatOptions,
+  json,
+  type MessageData,
+  type RawMessage,
+  text,
+} from '../../../src/core/index.js';
+import {
+  type Bench,
+  connect,
+  connectOpen,
+  leaveNothingBehind,
+  passDelay,
+  START,
+} from '../../support/connectionBench.js';
+
+leaveNothingBehind();
+
+type Heartbeat = HeartbeatOptions<RawMessage, MessageData>;
+const heartbeat: Heartbeat = {
+  message: 'ping',
+  interval: 1_000,
+  timeout: 500,
+  isReply: (message) => message === 'pong',
+};
+const phases = ({ events }: Bench) =>
+  events.flatMap((event) => (event.type === 'heartbeat' ? [event.phase] : []));
+
+describe('heartbeat', () => {
+  it('is off unless it is configured', () => {
+    const { socket } = connectOpen();
+    vi.advanceTimersByTime(3_600_000);
+    expect(socket.sent).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('asks after 25 s of silence and waits 10 s by default', () => {
+    const bench = connectOpen({ heartbeat: { message: 'ping' } });
+    vi.advanceTimersByTime(24_999);
+    expect(bench.socket.sent).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(bench.socket.sent).toEqual(['ping']);
+    vi.advanceTimersByTime(9_999);
+    expect(bench.state.status).toBe('open');
+    vi.advanceTimersByTime(1);
+    expect(bench.state.status).toBe('reconnecting');
+  });
+
+  it('leaves a dead socket within 1.6 s, at once and without its close event', () => {
+    const bench = connectOpen({ heartbeat });
+    vi.advanceTimersByTime(1_500);
+    expect(bench.state).toMatchObject({
+      status: 'reconnecting',
+      attempt: 1,
+      waitingFor: 'delay',
+      retryAt: START + 4_500,
+    });
+    expect(bench.closes).toMatchObject([
+      { code: 1006, opened: true, local: false, wasClean: false, at: START + 1_500 },
+    ]);
+    expect(bench.server.sockets[0]!.closeCalls).toHaveLength(1);
+    passDelay(bench);
+    bench.server.sockets[0]!.settle();
+    expect(bench.closes).toHaveLength(1);
+    bench.socket.accept();
+    expect(bench.state.status).toBe('open');
+  });
+
+  it('takes a reply for life and does not deliver it', () => {
+    const bench = connectOpen({ heartbeat });
+    for (let beats = 1; beats <= 5; beats += 1) {
+      vi.advanceTimersByTime(1_000);
+      expect(bench.socket.sent).toHaveLength(beats);
+      bench.socket.message('pong');
+    }
+    expect(bench.messages).toEqual([]);
+    expect(bench.state.status).toBe('open');
+    expect(phases(bench).slice(0, 4)).toEqual(['probe', 'reply', 'probe', 'reply']);
+  });
+
+  it('takes any message for life', () => {
+    const bench = connectOpen({ heartbeat });
+    for (let step = 0; step < 40; step += 1) {
+      vi.advanceTimersByTime(900);
+      bench.socket.message('data');
+    }
+    expect(bench.socket.sent).toEqual([]);
+    vi.advanceTimersByTime(1_400);
+    expect(bench.socket.sent).toEqual(['ping']);
+    bench.socket.message('anything');
+    vi.advanceTimersByTime(500);
+    expect(bench.state.status).toBe('open');
+    expect(bench.messages).toHaveLength(41);
+  });
+
+  it('takes a message that breaks the contract for life as well', () => {
+    const bench = connectOpen({
+      heartbeat: { message: 'ping', interval: 1_000, timeout: 500 },
+      contract: text(),
+    });
+    vi.advanceTimersByTime(1_400);
+    bench.socket.message(new ArrayBuffer(1));
+    vi.advanceTimersByTime(400);
+    expect(bench.state.status).toBe('open');
+  });
+
+  it('speaks through the contract, and isReply gets the decoded message', () => {
+    const contract = json<{ type: string }, { type: string }>();
+    const bench = connectOpen({
+      contract,
+      heartbeat: {
+        message: { type: 'ping' },
+        interval: 1_000,
+        timeout: 500,
+        isReply: ({ type }) => type === 'pong',
+      },
+    });
+    vi.advanceTimersByTime(1_000);
+    expect(bench.socket.sent).toEqual(['{"type":"ping"}']);
+    bench.socket.message('{"type":"pong"}', '{"type":"data"}');
+    expect(bench.messages).toEqual([{ type: 'data' }]);
+  });
+
+  it('tells the topics and readers nothing of a reply', () => {
+    const of = vi.fn();
+    const bench = connectOpen({ heartbeat, topics: { of } });
+    bench.connection.onMessage(() => {}, { topic: 'a' });
+    vi.advanceTimersByTime(1_000);
+    bench.socket.message('pong');
+    expect(of).not.toHaveBeenCalled();
+    expect(bench.events.filter(({ type }) => type === 'message')).toEqual([]);
+  });
+
+  it('does not kill a healthy socket when its timer is late: the messages come right after', () => {
+    const bench = connectOpen({ heartbeat });
+    vi.advanceTimersByTime(1_000);
+    vi.setSystemTime(Date.now() + 60_000);
+    vi.advanceTimersByTime(500);
+    expect(bench.state.status).toBe('open');
+    bench.socket.message('pong');
+    vi.advanceTimersByTime(900);
+    expect(bench.state.status).toBe('open');
+    vi.advanceTimersByTime(500);
+    bench.socket.message('pong');
+    expect(bench.closes).toEqual([]);
+  });
+
+  it('finds a dead socket after a late timer all the same, soon', () => {
+    const bench = connectOpen({ heartbeat });
+    vi.advanceTimersByTime(1_000);
+    vi.setSystemTime(Date.now() + 60_000);
+    vi.advanceTimersByTime(500 + 1_000);
+    expect(bench.state.status).toBe('reconnecting');
+  });
+
+  it('begins a new silence with a late message, not a death', () => {
+    const bench = connectOpen({ heartbeat });
+    vi.advanceTimersByTime(1_499);
+    bench.socket.message('pong');
+    vi.advanceTimersByTime(999);
+    expect(bench.socket.sent).toEqual(['ping']);
+    vi.advanceTimersByTime(500);
+    expect(bench.socket.sent).toEqual(['ping', 'ping']);
+    expect(bench.state.status).toBe('open');
+    bench.socket.message('pong');
+  });
+
+  it('is one at a time, through many sockets', () => {
+    const bench = connectOpen({ heartbeat });
+    for (let sockets = 0; sockets < 5; sockets += 1) {
+      vi.advanceTimersByTime(700);
+      bench.socket.drop();
+      expect(vi.getTimerCount()).toBe(1);
+      passDelay(bench);
+      bench.socket.accept();
+      expect(vi.getTimerCount()).toBe(1);
+    }
+  });
+
+  it('is not spent on a socket that is gone', () => {
+    const bench = connectOpen({ heartbeat });
+    const [first] = bench.server.sockets;
+    vi.advanceTimersByTime(1_000);
+    first!.drop();
+    vi.advanceTimersByTime(500);
+    expect(bench.closes).toHaveLength(1);
+    expect([first!.sent, first!.lost]).toEqual([['ping'], []]);
+  });
+
+  it('whose message breaks the contract is told by onError, and the socket is still judged', () => {
+    const bench = connectOpen({
+      contract: text(),
+      heartbeat: { message: 5 as unknown as string, interval: 1_000, timeout: 500 },
+    });
+    vi.advanceTimersByTime(1_000);
+    expect(bench.errors).toMatchObject([{ kind: 'contract', direction: 'outgoing' }]);
+  });
+
+  it('counts as the last frame that was sent', () => {
+    const bench = connectOpen({ heartbeat });
+    vi.advanceTimersByTime(1_000);
+    bench.socket.serverClose(1003);
+    expect(bench.state.error?.lastSent).toMatchObject({ type: 'string', size: 4 });
+  });
+
+  it('tells the inspector of probes, replies and deaths', () => {
+    const bench = connectOpen({ heartbeat });
+    vi.advanceTimersByTime(1_000);
+    bench.socket.message('pong');
+    vi.advanceTimersByTime(2_000);
+    expect(phases(bench)).toEqual(['probe', 'reply', 'probe', 'dead']);
+  });
+
+  it.each([
+    ['interval', 0],
+    ['interval', -1],
+    ['interval', NaN],
+    ['interval', Infinity],
+    ['timeout', 0],
+    ['timeout', 2 ** 31],
+  ])('refuses an %s of %d', (name, value) => {
+    expect(() => connect({ heartbeat: { message: 'ping', [name]: value }, unused: true })).toThrow(
+      RangeError,
+    );
+    expect(() => connect({ heartbeat: { message: 'ping', [name]: value }, unused: true })).toThrow(name);
+  });
+});

@@ -1,0 +1,225 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { RawMessage } from '../../../src/core/index.js';
+import {
+  connect,
+  connectOpen,
+  leaveNothingBehind,
+  passDelay,
+  takeReported,
+} from '../../support/connectionBench.js';
+
+leaveNothingBehind();
+
+describe('onMessage', () => {
+  it('sees each message at once, in order, exactly once, with its event', () => {
+    const { connection, socket, messages } = connectOpen();
+    const seen: [RawMessage, unknown][] = [];
+    connection.onMessage((message, event) => seen.push([message, event.data]));
+    const all = Array.from({ length: 1_000 }, (_, index) => String(index));
+    socket.message(...all);
+    expect(messages).toEqual(all);
+    expect(seen).toEqual(all.map((message) => [message, message]));
+  });
+
+  it('sees equal messages each time', () => {
+    const { socket, messages } = connectOpen();
+    socket.message('same', 'same');
+    expect(messages).toEqual(['same', 'same']);
+  });
+
+  it('is ended by what it returned, once', () => {
+    const { connection, socket } = connectOpen();
+    const listener = vi.fn();
+    const stop = connection.onMessage(listener);
+    connection.onMessage(listener);
+    socket.message('a');
+    stop();
+    stop();
+    socket.message('b');
+    expect(listener).toHaveBeenCalledTimes(3);
+  });
+
+  it('that throws is reported, and the next one runs', () => {
+    const bug = new Error('a bug in a handler');
+    const { connection, socket } = connectOpen();
+    const seen: string[] = [];
+    connection.onMessage(() => {
+      throw bug;
+    });
+    connection.onMessage((message) => seen.push(message as string));
+    socket.message('a', 'b');
+    expect(seen).toEqual(['a', 'b']);
+    expect(takeReported()).toEqual([bug, bug]);
+    expect(connection.getState().status).toBe('open');
+  });
+
+  it('that throws is reported on the console where there is no reportError', () => {
+    vi.stubGlobal('reportError', undefined);
+    const log = vi.spyOn(console, 'error').mockReturnValue();
+    const { connection, socket } = connectOpen();
+    connection.onMessage(() => {
+      throw new Error('a bug');
+    });
+    socket.message('a');
+    expect(log).toHaveBeenCalledExactlyOnceWith(new Error('a bug'));
+  });
+
+  it('may unsubscribe itself and others: nobody else is skipped', () => {
+    const { connection, socket } = connectOpen();
+    const seen: string[] = [];
+    const stops = ['a', 'b', 'c', 'd'].map((name) =>
+      connection.onMessage(() => {
+        seen.push(name);
+        if (name === 'a') stops[0]!();
+        if (name === 'b') stops[2]!();
+      }),
+    );
+    socket.message(1, 2);
+    expect(seen).toEqual(['a', 'b', 'd', 'b', 'd']);
+  });
+
+  it('may subscribe another, who begins with the next message', () => {
+    const { connection, socket } = connectOpen();
+    const seen: unknown[] = [];
+    const stop = connection.onMessage(() => {
+      stop();
+      connection.onMessage((message) => seen.push(message));
+    });
+    socket.message('a', 'b');
+    expect(seen).toEqual(['b']);
+  });
+
+  it('outlives sockets, and hears nothing of an old one', () => {
+    const bench = connectOpen();
+    const [first] = bench.server.sockets;
+    first!.drop();
+    passDelay(bench);
+    bench.socket.accept();
+    first!.fire('message', { data: 'stale' });
+    bench.socket.message('fresh');
+    expect(bench.messages).toEqual(['fresh']);
+  });
+
+  it('may close the connection', () => {
+    const { connection, socket, messages } = connectOpen();
+    connection.onMessage(() => {
+      connection.close();
+    });
+    socket.message('a', 'b');
+    expect(messages).toEqual(['a']);
+    expect(connection.getState().status).toBe('closed');
+  });
+});
+
+describe('callbacks', () => {
+  it('that throw are reported and disturb nothing', () => {
+    const fail = (name: string) => () => {
+      throw new Error(name);
+    };
+    const bench = connect({
+      onOpen: fail('onOpen'),
+      onMessage: fail('onMessage'),
+      onClose: fail('onClose'),
+      onError: fail('onError'),
+      onDrop: fail('onDrop'),
+    });
+    bench.connection.subscribe(fail('subscribe'));
+    bench.connection.onEvent(({ type }) => {
+      if (type === 'open') throw new Error('onEvent');
+    });
+    bench.connection.send('queued');
+    bench.socket.accept();
+    bench.socket.message('a');
+    expect(bench.socket.sent).toEqual(['queued']);
+    bench.socket.beginServerClose();
+    bench.connection.send('dropped');
+    bench.socket.serverClose(1003);
+    expect(bench.state.status).toBe('failed');
+    const names = takeReported().map((error) => (error as Error).message);
+    expect([...new Set(names)].sort()).toEqual([
+      'onClose',
+      'onDrop',
+      'onError',
+      'onEvent',
+      'onMessage',
+      'onOpen',
+      'subscribe',
+    ]);
+  });
+
+  it('see the new state', () => {
+    const seen: string[] = [];
+    const bench = connect({
+      onOpen: () => seen.push(bench.state.status),
+      onClose: () => seen.push(bench.state.status),
+      onError: () => seen.push(bench.state.status),
+    });
+    bench.socket.accept().serverClose(1003);
+    expect(seen).toEqual(['open', 'failed', 'failed']);
+  });
+
+  it('never hear of an opening after the close that followed it', () => {
+    const order: string[] = [];
+    const bench = connect({ onOpen: () => order.push('open'), onClose: () => order.push('close') });
+    bench.connection.subscribe(() => {
+      if (bench.state.status === 'open') bench.connection.close();
+    });
+    bench.socket.accept();
+    expect(bench.state.status).toBe('closed');
+    expect(order.indexOf('open')).toBeLessThanOrEqual(order.indexOf('close'));
+    expect(order.at(-1)).toBe('close');
+  });
+
+  it('hear of closes in the order in which they happened', () => {
+    const bench = connectOpen();
+    bench.connection.subscribe(() => {
+      if (bench.state.status === 'reconnecting') bench.connection.close(4000);
+    });
+    bench.socket.serverClose(1012);
+    expect(bench.closes.map(({ code }) => code)).toEqual([1012, 4000]);
+  });
+
+  it('may close in onOpen: nothing that was queued goes out', () => {
+    const bench = connect({
+      onOpen: () => {
+        bench.connection.close();
+      },
+    });
+    bench.connection.send('queued');
+    bench.socket.accept();
+    expect(bench.socket.sent).toEqual([]);
+    expect(bench.drops).toEqual([{ message: 'queued', reason: 'closed' }]);
+  });
+
+  it('may reconnect in onClose: one dial, and no wait besides', () => {
+    const bench = connectOpen({
+      onClose: () => {
+        bench.connection.reconnect();
+      },
+    });
+    bench.socket.serverClose(1012);
+    vi.advanceTimersByTime(6_000);
+    expect(bench.server.dials).toBe(2);
+    expect(bench.state.waitingFor).toBe('handshake');
+  });
+
+  it('may reconnect in onError', () => {
+    const bench = connectOpen({
+      onError: () => {
+        bench.connection.reconnect();
+      },
+    });
+    bench.socket.serverClose(1003);
+    expect(bench.state.status).toBe('connecting');
+    bench.socket.accept();
+    expect(bench.state.status).toBe('open');
+  });
+
+  it('that watch are not called once they have stopped', () => {
+    const { connection, socket } = connect();
+    const watch = vi.fn();
+    connection.subscribe(watch)();
+    socket.accept();
+    expect(watch).not.toHaveBeenCalled();
+  });
+});

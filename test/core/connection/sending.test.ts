@@ -1,0 +1,68 @@
+import { describe, expect, it, vi } from 'vitest';
+import { text, WebSocketError } from '../../../src/core/index.js';
+import { connect, connectOpen, leaveNothingBehind, passDelay } from '../../support/connectionBench.js';
+
+leaveNothingBehind();
+
+describe('send()', () => {
+  it("hands a message to an open socket: 'sent'", () => {
+    const { connection, socket } = connectOpen();
+    const bytes = new Uint8Array([1, 2, 3]);
+    expect(connection.send('hello')).toBe('sent');
+    expect(connection.send(bytes)).toBe('sent');
+    expect(connection.send(bytes.buffer)).toBe('sent');
+    expect(socket.sent).toEqual(['hello', bytes, bytes.buffer]);
+  });
+
+  it("keeps a message while not open: 'queued', in every state that may still open", () => {
+    const bench = connect({ unused: true });
+    expect(bench.connection.send('idle')).toBe('queued');
+    const release = bench.connection.retain();
+    expect(bench.connection.send('connecting')).toBe('queued');
+    bench.socket.refuse();
+    expect(bench.connection.send('waiting')).toBe('queued');
+    passDelay(bench);
+    expect(bench.connection.send('dialling')).toBe('queued');
+    bench.socket.accept();
+    expect(bench.socket.sent).toEqual(['idle', 'connecting', 'waiting', 'dialling']);
+    release();
+    vi.advanceTimersByTime(0);
+  });
+
+  it("accepts nothing when the connection is over: 'refused'", () => {
+    const closed = connectOpen();
+    closed.connection.close();
+    expect(closed.connection.send('x')).toBe('refused');
+    const failed = connectOpen();
+    failed.socket.serverClose(1003);
+    expect(failed.connection.send('x')).toBe('refused');
+    for (const { drops, socket } of [closed, failed]) expect([drops, socket.sent]).toEqual([[], []]);
+  });
+
+  it('sends nothing again that a socket has had', () => {
+    const bench = connectOpen();
+    bench.connection.send('order');
+    bench.socket.drop();
+    passDelay(bench);
+    bench.socket.accept();
+    expect(bench.socket.sent).toEqual([]);
+  });
+
+  it('throws what no socket could take, and sends nothing', () => {
+    const bench = connectOpen();
+    for (const nonsense of [{}, [], null, undefined, 5, true, new Map(), () => {}]) {
+      const send = () => bench.connection.send(nonsense as string);
+      expect(send).toThrow(WebSocketError);
+      expect(send).toThrow(expect.objectContaining({ kind: 'contract', direction: 'outgoing' }));
+    }
+    expect(bench.socket.sent).toEqual([]);
+    expect(bench.errors).toEqual([]);
+  });
+
+  it('throws what breaks the contract in every state, and queues nothing', () => {
+    const bench = connect({ contract: text() });
+    expect(() => bench.connection.send(new Uint8Array(1) as unknown as string)).toThrow(WebSocketError);
+    bench.socket.accept();
+    expect(bench.socket.sent).toEqual([]);
+  });
+});

@@ -1,0 +1,232 @@
+import { describe, expect, it, vi } from 'vitest';
+import { json } from '../../../src/core/index.js';
+import {
+  type Bench,
+  connect,
+  connectOpen,
+  leaveNothingBehind,
+  passDelay,
+  settle,
+  takeReported,
+} from '../../support/connectionBench.js';
+
+leaveNothingBehind();
+
+interface Tick {
+  readonly topic?: string;
+  readonly price: number;
+}
+const topics = {
+  of: ({ topic }: Tick) => topic,
+  subscribe: (topic: string) => ({ subscribe: topic }),
+  unsubscribe: (topic: string) => ({ unsubscribe: topic }),
+};
+const options = { contract: json<Tick, object>(), topics };
+const sent = ({ socket }: Bench<Tick, object>): unknown[] =>
+  socket.sent.map((data) => JSON.parse(data as string) as unknown);
+const tick = (topic: string | undefined, price: number): string => JSON.stringify({ topic, price });
+
+describe('a reader of a topic', () => {
+  it('is called for its topic only, and a reader of all for all', () => {
+    const bench = connectOpen(options);
+    const prices: Record<string, number[]> = { a: [], b: [] };
+    for (const topic of ['a', 'b'])
+      bench.connection.onMessage(({ price }) => prices[topic]!.push(price), { topic });
+    bench.socket.message(tick('a', 1), tick('b', 2), tick('c', 3), tick(undefined, 4), tick('a', 5));
+    expect(prices).toEqual({ a: [1, 5], b: [2] });
+    expect(bench.messages).toHaveLength(5);
+  });
+
+  it('asks for the topic of a message once, however many topics are read', () => {
+    const of = vi.fn(topics.of);
+    const bench = connectOpen({ ...options, topics: { of } });
+    for (let topic = 0; topic < 200; topic += 1)
+      bench.connection.onMessage(() => {}, { topic: String(topic) });
+    bench.socket.message(tick('7', 1));
+    expect(of).toHaveBeenCalledTimes(1);
+  });
+
+  it('takes names of every kind', () => {
+    const bench = connectOpen(options);
+    const seen: string[] = [];
+    for (const topic of ['', '__proto__', 'constructor'])
+      bench.connection.onMessage(() => seen.push(topic), { topic });
+    bench.socket.message(tick('', 1), tick('__proto__', 1), tick('constructor', 1), tick('toString', 1));
+    expect(seen).toEqual(['', '__proto__', 'constructor']);
+  });
+
+  it('is a TypeError without the option topics, and says so', () => {
+    const { connection } = connectOpen();
+    const read = () => connection.onMessage(() => {}, { topic: 'a' });
+    expect(read).toThrow(TypeError);
+    expect(read).toThrow(/topics/);
+  });
+
+  it('that throws is reported, and the next one runs', () => {
+    const bench = connectOpen(options);
+    const next = vi.fn();
+    bench.connection.onMessage(
+      () => {
+        throw new Error('a bug');
+      },
+      { topic: 'a' },
+    );
+    bench.connection.onMessage(next, { topic: 'a' });
+    bench.socket.message(tick('a', 1));
+    expect(next).toHaveBeenCalledTimes(1);
+    expect(takeReported()).toEqual([new Error('a bug')]);
+  });
+
+  it('is not harmed by a topics.of that throws: it is reported, readers of all are served', () => {
+    const bench = connectOpen({
+      ...options,
+      topics: {
+        of: () => {
+          throw new Error('a bug');
+        },
+      },
+    });
+    bench.connection.onMessage(() => {}, { topic: 'a' });
+    bench.socket.message(tick('a', 1));
+    expect(bench.messages).toHaveLength(1);
+    expect(takeReported()).toEqual([new Error('a bug')]);
+  });
+
+  it('may leave inside its handler: nobody is skipped', () => {
+    const bench = connectOpen(options);
+    const second = vi.fn();
+    const stop = bench.connection.onMessage(
+      () => {
+        stop();
+      },
+      { topic: 'a' },
+    );
+    bench.connection.onMessage(second, { topic: 'a' });
+    bench.socket.message(tick('a', 1), tick('a', 2));
+    expect(second).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('a subscription', () => {
+  it('is sent with the first reader of a topic, and ended with the last', async () => {
+    const bench = connectOpen(options);
+    const stops = [1, 2, 3].map(() => bench.connection.onMessage(() => {}, { topic: 'a' }));
+    expect(sent(bench)).toEqual([{ subscribe: 'a' }]);
+    stops[0]!();
+    stops[2]!();
+    await settle();
+    expect(sent(bench)).toHaveLength(1);
+    stops[1]!();
+    stops[1]!();
+    await settle();
+    expect(sent(bench)).toEqual([{ subscribe: 'a' }, { unsubscribe: 'a' }]);
+  });
+
+  it('is not renewed by a reader that comes back within the tick', async () => {
+    const bench = connectOpen(options);
+    const stop = bench.connection.onMessage(() => {}, { topic: 'a' });
+    stop();
+    const again = bench.connection.onMessage(() => {}, { topic: 'a' });
+    await settle();
+    expect(sent(bench)).toEqual([{ subscribe: 'a' }]);
+    again();
+    await settle();
+    bench.connection.onMessage(() => {}, { topic: 'a' });
+    expect(sent(bench)).toEqual([{ subscribe: 'a' }, { unsubscribe: 'a' }, { subscribe: 'a' }]);
+  });
+
+  it('waits for the socket, and is not in the queue', () => {
+    const bench = connect({ ...options, sendQueue: false });
+    bench.connection.onMessage(() => {}, { topic: 'a' });
+    bench.connection.onMessage(() => {}, { topic: 'b' });
+    bench.socket.accept();
+    expect(sent(bench)).toEqual([{ subscribe: 'a' }, { subscribe: 'b' }]);
+    expect(bench.events.filter(({ type }) => type === 'queued')).toEqual([]);
+  });
+
+  it('is sent again after every reopen, for the readers of that moment', () => {
+    const bench = connectOpen(options);
+    const stop = bench.connection.onMessage(() => {}, { topic: 'a' });
+    bench.connection.onMessage(() => {}, { topic: 'b' });
+    bench.socket.drop();
+    stop();
+    bench.connection.onMessage(() => {}, { topic: 'c' });
+    passDelay(bench);
+    bench.socket.accept();
+    expect(sent(bench)).toEqual([{ subscribe: 'b' }, { subscribe: 'c' }]);
+    bench.socket.drop();
+    passDelay(bench);
+    bench.socket.accept();
+    expect(sent(bench)).toEqual([{ subscribe: 'b' }, { subscribe: 'c' }]);
+  });
+
+  it('is sent again after reconnect() and after the connection was idle', async () => {
+    const bench = connectOpen(options);
+    bench.connection.onMessage(() => {}, { topic: 'a' });
+    await settle();
+    bench.connection.reconnect();
+    bench.socket.accept();
+    expect(sent(bench)).toEqual([{ subscribe: 'a' }]);
+    bench.release();
+    vi.advanceTimersByTime(0);
+    const release = bench.connection.retain();
+    bench.socket.accept();
+    expect(sent(bench)).toEqual([{ subscribe: 'a' }]);
+    release();
+    vi.advanceTimersByTime(0);
+  });
+
+  it('is ended on no socket that does not know of it', async () => {
+    const bench = connectOpen(options);
+    const stop = bench.connection.onMessage(() => {}, { topic: 'a' });
+    bench.socket.drop();
+    passDelay(bench);
+    stop();
+    bench.socket.accept();
+    await settle();
+    expect(sent(bench)).toEqual([]);
+  });
+
+  it('is sent once for a reader that begins in onOpen', () => {
+    const bench: Bench<Tick, object> = connect({
+      ...options,
+      onOpen: () => void bench.connection.onMessage(() => {}, { topic: 'a' }),
+    });
+    bench.socket.accept();
+    expect(sent(bench)).toEqual([{ subscribe: 'a' }]);
+  });
+
+  it('is sent once for a reader that begins when the state becomes open', () => {
+    const bench: Bench<Tick, object> = connect(options);
+    bench.connection.subscribe(() => {
+      if (bench.state.status === 'open') bench.connection.onMessage(() => {}, { topic: 'a' });
+    });
+    bench.socket.accept();
+    expect(sent(bench)).toEqual([{ subscribe: 'a' }]);
+  });
+
+  it('that cannot be made is told by onError, and the others are sent', () => {
+    const bench = connect({
+      ...options,
+      topics: {
+        ...topics,
+        subscribe(topic) {
+          if (topic === 'a') throw new Error('a bug in subscribe');
+          return { subscribe: topic };
+        },
+      },
+    });
+    bench.connection.onMessage(() => {}, { topic: 'a' });
+    bench.connection.onMessage(() => {}, { topic: 'b' });
+    bench.socket.accept();
+    expect(sent(bench)).toEqual([{ subscribe: 'b' }]);
+    expect([...bench.errors, ...takeReported()]).toEqual([new Error('a bug in subscribe')]);
+  });
+
+  it('is left out where the option has no subscribe', async () => {
+    const bench = connectOpen({ ...options, topics: { of: topics.of } });
+    bench.connection.onMessage(() => {}, { topic: 'a' })();
+    await settle();
+    expect(sent(bench)).toEqual([]);
+  });
+});
