@@ -22,7 +22,7 @@ const lanes = {
   browser: { projects: ['browser'], needs: install.chromium },
   storybook: { projects: ['storybook'], needs: install.chromium },
   package: { projects: ['package'] },
-  faults: { projects: ['faults'] },
+  faults: { projects: ['faults'], needs: install.ip },
   fleet: { projects: ['fleet'] },
   size: { projects: ['size'] },
   format: { commands: [['prettier', 'prettier', '--check', '.']] },

@@ -70,20 +70,29 @@ export function findChromium() {
   return process.env.CHROMIUM_PATH || browsers.find((path) => existsSync(path));
 }
 
+/** Installs a Debian package; returns whether this machine could be asked for it. */
+function installByApt(name) {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  // Another installation may hold the lock of dpkg for a while.
+  const aptGet = (...args) => run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', '-qq', ...args], env);
+  aptGet('update');
+  aptGet('install', '-y', '--no-install-recommends', name);
+  return true;
+}
+
+/** The command `ip`, for a test that cuts a cable; the test says itself where that cannot be done. */
+function installIp() {
+  if (!['/usr/sbin/ip', '/sbin/ip', '/usr/bin/ip'].some((path) => existsSync(path))) installByApt('iproute2');
+}
+
 function installChromium() {
   const found = findChromium();
   if (found !== undefined) {
     if (existsSync(found)) return;
     throw new SetupError(`CHROMIUM_PATH is ${found}, and there is no such file.`);
   }
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    // Another installation may hold the lock of dpkg for a while.
-    const aptGet = (...args) => run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', '-qq', ...args], env);
-    aptGet('update');
-    aptGet('install', '-y', '--no-install-recommends', 'chromium');
-    if (findChromium() !== undefined) return;
-  }
+  if (installByApt('chromium') && findChromium() !== undefined) return;
   throw new SetupError(
     'These tests need Chromium. Install it (Debian and Ubuntu: apt-get install chromium; ' +
       'macOS: brew install --cask chromium), or set CHROMIUM_PATH to a Chromium or Chrome that is there.',
@@ -100,6 +109,7 @@ export const install = {
     for (const version of compatVersions) installPackages(`test/compat/react-${version}`);
   },
   chromium: installChromium,
+  ip: installIp,
 };
 
 /** The script behind a command of an installed package, to be run by this Node without a shell. */
