@@ -40,7 +40,7 @@ export async function startServer({
   host = '127.0.0.1',
   command = [] as readonly string[],
 } = {}): Promise<FaultServer> {
-  const [executable, ...before] = [...command, process.execPath] as [string, ...string[]];
+  const [executable, ...before] = [...command, process.execPath];
   const child = fork(SCRIPT, [host, String(port)], {
     execPath: executable,
     execArgv: command.length > 0 ? [...before] : [],
