@@ -1,0 +1,19 @@
+/**
+ * How many sequences are played, and which. A failure names the seed and the path; to see it again:
+ *
+ *     MODEL_SEED=… MODEL_PATH=… npx vitest run --project unit test/model/core.test.ts
+ *
+ * `MODEL_RUNS=10` plays ten times as many.
+ */
+const { MODEL_SEED, MODEL_PATH, MODEL_RUNS = '1' } = process.env;
+
+export const seed = MODEL_SEED === undefined ? Date.now() & 0x7fffffff : Number(MODEL_SEED);
+
+/** The parameters of `fc.assert`. */
+export function runs(count: number): { seed: number; numRuns: number; path?: string } {
+  const numRuns = Math.ceil(count * Number(MODEL_RUNS));
+  console.info(`${numRuns} sequences, MODEL_SEED=${seed}`);
+  return { seed, numRuns, ...(MODEL_PATH !== undefined && { path: MODEL_PATH }) };
+}
+
+export const MINUTES = 60_000;
