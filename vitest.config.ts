@@ -58,7 +58,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'jsdom',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/{browser,compat,faults,fleet,package,size}/**'],
+          exclude: ['test/{browser,compat,faults,fleet,package,pages,size}/**'],
           env: { WANT_REACT: '19.' },
         },
       },
@@ -102,6 +102,15 @@ export default defineConfig({
           environment: 'node',
           include: ['test/faults/**/*.test.ts'],
           testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'pages',
+          environment: 'node',
+          include: ['test/pages/**/*.test.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
         },
       },
       {

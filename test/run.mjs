@@ -19,7 +19,7 @@ const lanes = {
   lint: { commands: [['eslint', 'eslint', '.']] },
   unit: { projects: ['unit'] },
   compat: { projects: compatVersions.map((version) => `react-${version}`), needs: install.compat },
-  browser: { projects: ['browser'], needs: install.chromium },
+  browser: { projects: ['browser', 'pages'], needs: install.chromium },
   storybook: { projects: ['storybook'], needs: install.chromium },
   package: { projects: ['package'] },
   faults: { projects: ['faults'], needs: install.ip },

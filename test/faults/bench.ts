@@ -32,6 +32,8 @@ export interface FaultServer {
   /** How often a path was dialled. */
   readonly dials: (path: string) => number;
   readonly kill: () => Promise<void>;
+  /** Tells everybody 1012 and ends. */
+  readonly restart: () => Promise<void>;
 }
 
 /** Starts a server; `command` may put something before `node`, such as `ip netns exec name`. */
@@ -58,6 +60,10 @@ export async function startServer({
     dials: (path) => counts.get(path) ?? 0,
     async kill() {
       child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+    async restart() {
+      child.send('restart');
       await once(child, 'exit');
     },
   };

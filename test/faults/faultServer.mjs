@@ -16,6 +16,12 @@ const faults = {
   '/reset': (socket) => socket._socket.resetAndDestroy(),
   '/invalid-utf8': (socket) => socket._socket.write(Buffer.from([0x81, 0x02, 0xc3, 0x28])),
   '/64-megabytes': (socket) => socket.send('x'.repeat(64 * 2 ** 20)),
+  '/text-only': (socket) =>
+    socket.on('message', (_data, isBinary) => isBinary && socket.close(1003, 'text only')),
+  '/burst': (socket) =>
+    socket.on('message', (count) => {
+      for (let number = 1; number <= Number(count); number += 1) socket.send(String(number));
+    }),
 };
 
 http.on('upgrade', (request, socket, head) => {
@@ -40,3 +46,10 @@ http.on('upgrade', (request, socket, head) => {
 
 http.listen(Number(port), host, () => process.send?.({ port: http.address().port }));
 process.on('disconnect', () => process.exit());
+
+// A restart as it should be: everybody is told, then the process is gone.
+process.on('message', (order) => {
+  if (order !== 'restart') return;
+  for (const socket of wss.clients) socket.close(1012, 'deploying');
+  http.close(() => process.exit());
+});
