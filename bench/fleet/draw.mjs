@@ -75,7 +75,7 @@ ${drawn.join('\n')}
 
 function drawLegend({ own, other, back, muted }) {
   const y = 66;
-  return `<g fill="${muted}"><path d="M${MARGIN} ${y - 9}h8v9h-8z" fill="${own}"/><path d="M${MARGIN + 8} ${y - 9}h8v9h-8z" fill="${other}"/><text x="${MARGIN + 22}" y="${y}">dials in each 100 ms (left, square-root scale)</text><path d="M318 ${y - 4}h18" stroke="${back}" stroke-width="2.5" stroke-dasharray="6 3"/><text x="342" y="${y}">clients connected (right)</text><path d="M512 ${y - 10}v12" stroke="${muted}" stroke-width="1.5" stroke-dasharray="2 2"/><text x="520" y="${y}">servers well again</text><text x="${WIDTH - MARGIN}" y="${y}" text-anchor="end">seconds since the first close</text></g>`;
+  return `<g fill="${muted}"><path d="M${MARGIN} ${y - 9}h8v9h-8z" fill="${own}"/><path d="M${MARGIN + 8} ${y - 9}h8v9h-8z" fill="${other}"/><text x="${MARGIN + 22}" y="${y}">dials in each 100 ms (left, square-root scale)</text><path d="M340 ${y - 4}h18" stroke="${back}" stroke-width="2.5" stroke-dasharray="6 3"/><text x="364" y="${y}">clients connected (right)</text><path d="M544 ${y - 10}v12" stroke="${muted}" stroke-width="1.5" stroke-dasharray="2 2"/><text x="552" y="${y}">servers well again</text><text x="${WIDTH - MARGIN}" y="${y}" text-anchor="end">seconds since the first close</text></g>`;
 }
 
 function describe({ peak, dials, back100, lost }) {
@@ -110,7 +110,7 @@ function drawPanel({ name, report }, isOurs, { end, most, ticks, scenario, colou
     `<g fill="${muted}" font-size="11">${rows.join('')}${marks.join('')}<text x="${right + 6}" y="${PANEL.top + 4}">100 %</text><text x="${right + 6}" y="${floor + 4}">0 %</text></g>`,
     well,
     `<path d="${area(report.dialsPerBin, { end, x, y, floor })}" fill="${isOurs ? own : other}"/>`,
-    `<path d="${line(report.connectedPerBin, { end, x, floor })}" fill="none" stroke="${back}" stroke-width="2" stroke-dasharray="6 3" stroke-linejoin="round"/>`,
+    `<path d="${line(report, { end, x, floor })}" fill="none" stroke="${back}" stroke-width="2" stroke-dasharray="6 3" stroke-linejoin="round"/>`,
     `<path d="M${left} ${floor}h${PLOT_WIDTH}" stroke="${muted}"/>`,
   ].join('');
 }
@@ -130,9 +130,7 @@ function area(dialsPerBin, { end, x, y, floor }) {
   return `${path}V${at(floor)}z`;
 }
 
-function line(connectedPerBin, { end, x, floor }) {
-  const all = Math.max(...connectedPerBin, 1);
-  const clients = Math.max(all, connectedPerBin[0]);
+function line({ clients, connectedPerBin }, { end, x, floor }) {
   let path = `M${at(x(0))} ${at(floor - PLOT_HEIGHT)}`;
   for (let column = 1; column <= COLUMNS / 2; column += 1) {
     const time = (column * end * 2) / COLUMNS;
@@ -142,10 +140,9 @@ function line(connectedPerBin, { end, x, floor }) {
   return path;
 }
 
-/** Long enough to see everybody back who comes back, within reason. */
-function niceEnd(reports, { wellAt, limit }) {
-  const times = reports.map(({ back99 }) => back99).filter(Number.isFinite);
-  const wanted = Math.min(limit, Math.max(wellAt * 1.25, ...times.map((time) => time * 1.04), 6_000));
+/** Long enough to see our clients come back, and others take longer. */
+function niceEnd([own], { wellAt, limit }) {
+  const wanted = Math.min(limit, Math.max(6_000, wellAt * 1.5, own.back100 * 2));
   const step = timeStep(wanted);
   return Math.ceil(wanted / step) * step;
 }

@@ -79,6 +79,7 @@ export class Ledger {
     const used = Math.min(this.#dialsIn.length, Math.ceil(end / BIN) + 1);
     let connected = clients;
     return {
+      clients,
       dials: this.dials,
       peak: this.#dialsIn.reduce((most, dials) => Math.max(most, dials), 0),
       wasted: this.wasted,

@@ -33,17 +33,18 @@ export function planChapters({ clients, names, quick }) {
   const chapters = wanted.map((scenario) => chapter(scenario, clients ?? (quick ? 1_000 : 10_000)));
   if (clients !== undefined || names || quick) return chapters;
 
-  const [restart] = scenarios;
-  const crowd = scenarios.at(-1);
+  const named = (name) => scenarios.find((scenario) => scenario.name === name);
   const ownAlone = contenders.filter(({ kind }) => kind === 'ours' || kind === 'variant');
   return [
     ...chapters,
-    {
-      ...chapter(restart, 10_000, draws),
-      title: 'A restart: which part of the window after a refused dial?',
-    },
-    chapter(restart, 100_000),
-    chapter(restart, 1_000_000),
-    chapter(crowd, 1_000_000, ownAlone),
+    ...['restart', 'cut'].map((name) => ({
+      ...chapter(named(name), 10_000, draws),
+      title: `${named(name).title}: which part of the window after a refused dial?`,
+    })),
+    chapter(named('blink'), 100, ownAlone),
+    chapter(named('restart'), 100, ownAlone),
+    chapter(named('restart'), 100_000),
+    chapter(named('restart'), 1_000_000),
+    chapter(named('crowd'), 100_000, ownAlone),
   ];
 }

@@ -26,7 +26,9 @@ const PLATFORM = 127_000;
 
 /**
  * @param {string} name
- * @param {import('../../src/core/reconnectRules.js').ReconnectOptions | ((tools: Tools & { current: () => number }) => import('../../src/core/reconnectRules.js').ReconnectPolicy)} reconnect
+ * @param {import('../../src/core/reconnectRules.js').ReconnectOptions | ((own: { library: import('./library.mjs').Library; draw: () => number }) => import('../../src/core/reconnectRules.js').ReconnectPolicy)} reconnect
+ *   the option; as a function it may use internals, and the number that is drawn for the decision
+ * @param {Policy['kind']} kind
  * @returns {Policy}
  */
 function ours(name, reconnect = {}, kind = 'variant') {
@@ -35,18 +37,17 @@ function ours(name, reconnect = {}, kind = 'variant') {
     kind,
     source: 'src/core/closePolicy.ts and src/core/backoff.ts',
     connectTimeout: 20_000,
-    create(tools) {
-      const { CALM, closePolicy, resolveReconnect } = tools.library;
-      let current = 0;
-      const options =
-        typeof reconnect === 'function' ? reconnect({ ...tools, current: () => current }) : reconnect;
+    create({ clients, draw, library }) {
+      const { CALM, closePolicy, resolveReconnect } = library;
+      let drawn = 0;
+      const options = typeof reconnect === 'function' ? reconnect({ library, draw: () => drawn }) : reconnect;
       const rules = remember(resolveReconnect(options));
-      const episodes = new Array(tools.clients).fill(CALM);
+      const episodes = new Array(clients).fill(CALM);
       const describe = createDescriber();
       return (client, code, opened, openFor) => {
-        current = client;
+        drawn = draw(client);
         if (opened && openFor >= rules.stableAfter) episodes[client] = CALM;
-        const { decision } = closePolicy(describe(code, opened), episodes[client], rules, tools.draw(client));
+        const { decision } = closePolicy(describe(code, opened), episodes[client], rules, drawn);
         if (decision.type !== 'reconnect') return GONE;
         episodes[client] = decision.episode;
         return decision.delay;
@@ -128,12 +129,13 @@ const documented = { kind: /** @type {const} */ ('peer'), connectTimeout: PLATFO
 export const policies = [
   ours('react-websocket-hooks', {}, 'ours'),
   ours('ours, after a 1012 widening to 30 s', { codes: { 1012: { widenTo: 30_000 } } }),
+  ours('ours, 0.25–1 s', { minDelay: 250, maxDelay: 1_000 }),
   ours('ours, 5–30 s', { minDelay: 5_000, maxDelay: 30_000 }),
-  ours('ours, whole window every time', ({ library, draw, current }) => {
+  ours('ours, whole window every time', ({ library, draw }) => {
     const { ruleOf } = remember(library.resolveReconnect());
     return ({ attempt, cause }) => {
       const rule = ruleOf(cause.code);
-      return typeof rule === 'string' ? rule : library.backoff(attempt, rule, draw(current()), false);
+      return typeof rule === 'string' ? rule : library.backoff(attempt, rule, draw(), false);
     };
   }),
   counting(
@@ -192,7 +194,7 @@ const parts = [
 
 /** Our policy with each of those parts. */
 export const draws = parts.map(([name, beginOf]) =>
-  ours(name, ({ library, draw, current }) => {
+  ours(name, ({ library, draw }) => {
     const { ruleOf } = remember(library.resolveReconnect());
     return ({ attempt, cause, opened }) => {
       const rule = ruleOf(cause.code);
@@ -201,7 +203,7 @@ export const draws = parts.map(([name, beginOf]) =>
       const end = library.backoff(attempt, rule, 1, true);
       const begin = opened ? minDelay : beginOf({ minDelay, maxDelay, end });
       const part = { ...rule, minDelay: begin, maxDelay: end, widenTo: end };
-      return library.backoff(attempt, part, draw(current()), false);
+      return library.backoff(attempt, part, draw(), false);
     };
   }),
 );

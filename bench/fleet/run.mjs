@@ -6,7 +6,7 @@
  * --scenario restart,crash
  * --quick               1,000 clients
  *
- * Without options it writes RESULTS.md and the curves as well.
+ * Without options it runs the restart with 100,000 and 1,000,000 clients too, and writes RESULTS.md and the curves.
  */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';

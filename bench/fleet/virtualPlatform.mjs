@@ -119,18 +119,12 @@ export class VirtualPlatform {
   }
 }
 
+/** The values of `readyState`. */
+const STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 };
+
 /** A WHATWG `WebSocket`, as far as clients use it. The path of its URL is the number of the client. */
 function createSocketClass(platform, reply) {
-  return class VirtualWebSocket {
-    static CONNECTING = 0;
-    static OPEN = 1;
-    static CLOSING = 2;
-    static CLOSED = 3;
-
-    CONNECTING = 0;
-    OPEN = 1;
-    CLOSING = 2;
-    CLOSED = 3;
+  class VirtualWebSocket {
     onopen = null;
     onmessage = null;
     onerror = null;
@@ -140,7 +134,7 @@ function createSocketClass(platform, reply) {
     extensions = '';
     binaryType = 'blob';
 
-    #listeners = new Map();
+    #listeners;
     #slot;
 
     constructor(url, protocols = []) {
@@ -150,37 +144,38 @@ function createSocketClass(platform, reply) {
     }
 
     addEventListener(type, listener) {
+      this.#listeners ??= new Map();
       const listeners = this.#listeners.get(type) ?? new Set();
       this.#listeners.set(type, listeners.add(listener));
     }
 
     removeEventListener(type, listener) {
-      this.#listeners.get(type)?.delete(listener);
+      this.#listeners?.get(type)?.delete(listener);
     }
 
     send(data) {
       const answer = reply(data);
       if (answer === undefined) return;
       platform.start(() => {
-        if (this.readyState === this.OPEN) this.#dispatch('message', { data: answer });
+        if (this.readyState === STATES.OPEN) this.#dispatch('message', { data: answer });
       }, 1);
     }
 
     close(code = 1005) {
-      if (this.readyState >= this.CLOSING) return;
-      const wasOpen = this.readyState === this.OPEN;
-      this.readyState = this.CLOSING;
+      if (this.readyState >= STATES.CLOSING) return;
+      const wasOpen = this.readyState === STATES.OPEN;
+      this.readyState = STATES.CLOSING;
       platform.abandon(this.#slot);
       platform.start(() => this.end(wasOpen ? code : 1006, wasOpen));
     }
 
     accept() {
-      this.readyState = this.OPEN;
+      this.readyState = STATES.OPEN;
       this.#dispatch('open', {});
     }
 
     end(code, wasClean) {
-      this.readyState = this.CLOSED;
+      this.readyState = STATES.CLOSED;
       platform.forget(this.#slot);
       if (!wasClean) this.#dispatch('error', { message: '' });
       this.#dispatch('close', { code, reason: '', wasClean: wasClean && code !== 1006 });
@@ -189,7 +184,10 @@ function createSocketClass(platform, reply) {
     #dispatch(type, details) {
       const event = { type, target: this, currentTarget: this, ...details };
       this[`on${type}`]?.(event);
-      for (const listener of this.#listeners.get(type) ?? []) listener.call(this, event);
+      for (const listener of this.#listeners?.get(type) ?? []) listener.call(this, event);
     }
-  };
+  }
+  Object.assign(VirtualWebSocket, STATES);
+  Object.assign(VirtualWebSocket.prototype, STATES);
+  return VirtualWebSocket;
 }
