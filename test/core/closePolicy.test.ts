@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
 import { type CloseInfo, createCloseInfo } from '../../src/core/closeCodes.js';
 import { CALM, closePolicy, type Decision, type Episode } from '../../src/core/closePolicy.js';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { IDLE, INITIAL, type MachineEvent, transition } from '../../src/core/machine.js';
 import {

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { type ReconnectPolicy, resolveReconnect } from '../../src/core/reconnectRules.js';
 

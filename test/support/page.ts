@@ -30,12 +30,13 @@ const PAGE_EVENTS = [
 
 /**
  * Counts the listeners that are added to the page from now on and not taken off again; `stop` ends that.
- * (No spies: they would keep every call.)
+ * Without a page there are none. (No spies: they would keep every call.)
  */
 export function countPageListeners(): { count(): number; stop(): void } {
   const held: { target: EventTarget; type: string; listener: unknown }[] = [];
   const originals: (() => void)[] = [];
-  for (const target of [window, document] as readonly EventTarget[]) {
+  const targets: readonly EventTarget[] = typeof window === 'undefined' ? [] : [window, document];
+  for (const target of targets) {
     const { addEventListener, removeEventListener } = target;
     originals.push(() => Object.assign(target, { addEventListener, removeEventListener }));
     target.addEventListener = (type, listener, options) => {

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
 import { createConnection, type ConnectionOptions, WebSocketError } from '../../../src/core/index.js';
 import { connect, connectOpen, leaveNothingBehind, present, URL_A } from '../../support/connectionBench.js';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
 import { connect, connectOpen, leaveNothingBehind, passDelay } from '../../support/connectionBench.js';
 import { createFakeServer } from '../../support/fakeSocket.js';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
 import type { RawMessage } from '../../../src/core/index.js';
 import {

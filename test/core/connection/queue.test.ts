@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
 import { json } from '../../../src/core/index.js';
 import { connect, connectOpen, leaveNothingBehind, passDelay, START } from '../../support/connectionBench.js';

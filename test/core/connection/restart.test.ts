@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
 import { connectOpen, leaveNothingBehind, passDelay, present, START } from '../../support/connectionBench.js';
 import { distanceFromUniform, seededRandom } from '../../support/random.js';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
 import { text, WebSocketError } from '../../../src/core/index.js';
 import { connect, connectOpen, leaveNothingBehind, passDelay } from '../../support/connectionBench.js';
