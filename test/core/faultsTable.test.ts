@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 const read = (path: string): string => readFileSync(path, 'utf8');
 const rows = read('stories/guide/Faults.mdx')
   .split('\n')
-  .filter((line) => line.startsWith('|') && !/^\| (fault|---)/.test(line) && !/^\|[ -|]+$/.test(line))
+  .filter((line) => line.startsWith('|') && !/^\| (fault|---)/.test(line) && !/^[\s|-]+$/.test(line))
   .map((line) => line.split('|').map((cell) => cell.trim()));
 const tests = ['test/faults/faults.test.ts', 'test/faults/network.test.ts', 'test/pages/pages.test.ts'].map(
   read,
