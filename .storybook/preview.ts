@@ -11,7 +11,7 @@ const preview: Preview = {
     controls: { expanded: true },
     docs: { theme: systemTheme },
     layout: 'padded',
-    options: { storySort: { order: ['Introduction', 'Connection', 'Live server'] } },
+    options: { storySort: { order: ['Introduction', 'Connection', 'Messages', 'Liveness', 'Live server'] } },
   },
   tags: ['autodocs'],
   globalTypes: {

@@ -1,5 +1,5 @@
 import type { StoryContext } from '@storybook/react-vite';
-import { expect, waitFor } from 'storybook/test';
+import { expect, waitFor, within } from 'storybook/test';
 
 /** What a play function looks at. */
 export type Canvas = StoryContext['canvas'];
@@ -40,6 +40,16 @@ export function valueOf(canvas: Canvas, term: string): string {
 /** Waits until a term has this value. */
 export async function seeValue(canvas: Canvas, term: string, value: string): Promise<void> {
   await waitFor(() => expect(valueOf(canvas, term)).toContain(value), { timeout: PATIENCE });
+}
+
+/** The part of a story with this heading. */
+export function partOf(canvas: Canvas, name: string | RegExp): Canvas {
+  return within<Canvas>(canvas.getByRole('region', { name }));
+}
+
+/** Waits until something is so, however slow the machine is. */
+export async function see(check: () => unknown): Promise<void> {
+  await waitFor(check, { timeout: PATIENCE });
 }
 
 /** Waits until the countdown has moved, and returns the two numbers in seconds. */

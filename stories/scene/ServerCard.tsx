@@ -2,6 +2,8 @@ import { type ReactElement, type ReactNode, useId, useSyncExternalStore } from '
 
 import { formatBytes, formatTime } from '../panel/words.js';
 import type { DemoServer, ReceivedFrame, ServerState } from '../server/serverState.js';
+import { Act } from './Act.js';
+import { Pair } from './Pair.js';
 
 /** A server as it sees itself, and the buttons that break it. */
 export function ServerCard({
@@ -10,13 +12,19 @@ export function ServerCard({
   restartLabel,
   onRestart = () => server.restart(),
   children,
+  acts,
+  showsFrames = true,
 }: {
   readonly server: DemoServer;
   readonly name: string;
-  readonly restartLabel: string;
+  readonly restartLabel?: string;
   readonly onRestart?: () => void;
   /** More of it, before the buttons. */
   readonly children?: ReactNode;
+  /** Other buttons, in the place of those that break it. */
+  readonly acts?: ReactNode;
+  /** @default true */
+  readonly showsFrames?: boolean | undefined;
 }): ReactElement {
   const headingId = useId();
   const state = useSyncExternalStore(server.subscribe, server.getState);
@@ -33,44 +41,33 @@ export function ServerCard({
       </dl>
       {children}
       <div className="server-acts" role="group" aria-label="Act on the server">
-        <button type="button" className="button" onClick={onRestart}>
-          {restartLabel}
-        </button>
-        <button type="button" className="button" onClick={server.rejectData}>
-          Reject data (1003)
-        </button>
-        <button type="button" className="button" onClick={server.kill}>
-          Kill without a close frame
-        </button>
-        <button
-          type="button"
-          className="button toggle"
-          aria-pressed={state.isFlapping}
-          onClick={() => server.flap(!state.isFlapping)}
-        >
-          Close right after open
-        </button>
+        {acts ?? (
+          <>
+            <Act onAct={onRestart}>{restartLabel ?? 'Restart (1012)'}</Act>
+            <Act onAct={server.rejectData}>Reject data (1003)</Act>
+            <Act onAct={server.kill}>Kill without a close frame</Act>
+            <Act isOn={state.isFlapping} onAct={() => server.flap(!state.isFlapping)}>
+              Close right after open
+            </Act>
+          </>
+        )}
       </div>
-      <Frames frames={state.frames} />
+      {showsFrames && <Frames frames={state.frames} />}
     </section>
   );
 }
 
-function ServerStatus({ state: { isUp, isFlapping } }: { readonly state: ServerState }): ReactElement {
+function ServerStatus({
+  state: { isUp, isFlapping, isFrozen },
+}: {
+  readonly state: ServerState;
+}): ReactElement {
   if (!isUp) return <p className="pill tone-failed">Down</p>;
+  if (isFrozen) return <p className="pill tone-connecting">Frozen</p>;
   return isFlapping ? (
     <p className="pill tone-reconnecting">Flapping</p>
   ) : (
     <p className="pill tone-open">Up</p>
-  );
-}
-
-function Pair({ name, value }: { readonly name: string; readonly value: number }): ReactElement {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
 

@@ -7,9 +7,20 @@ import { ServerCard } from './ServerCard.js';
 /** A server in the page on one side, its client on the other. */
 export function StoryScene({
   options = {},
+  name = options.accepts === 'text' ? 'Text-only server' : 'Quotes server',
+  acts,
+  facts,
+  showsFrames,
   children,
 }: {
   readonly options?: StoryServerOptions | undefined;
+  readonly name?: string;
+  /** What the server can be told to do; by default, to break. */
+  readonly acts?: (server: StoryServer) => ReactNode;
+  /** More that the server knows. */
+  readonly facts?: ReactNode;
+  /** @default true */
+  readonly showsFrames?: boolean;
   readonly children: (server: StoryServer) => ReactNode;
 }): ReactElement {
   const [server] = useState(() => createStoryServer(options));
@@ -18,9 +29,13 @@ export function StoryScene({
       server={
         <ServerCard
           server={server}
-          name={options.accepts === 'text' ? 'Text-only server' : 'Quotes server'}
+          name={name}
           restartLabel={describeRestart(options)}
-        />
+          acts={acts?.(server)}
+          showsFrames={showsFrames}
+        >
+          {facts}
+        </ServerCard>
       }
     >
       {children(server)}

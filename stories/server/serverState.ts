@@ -13,6 +13,8 @@ export interface ServerState {
   readonly isUp: boolean;
   /** Whether every socket is closed right after it has opened. */
   readonly isFlapping: boolean;
+  /** Whether it hears and says nothing, as a stopped process does. */
+  readonly isFrozen?: boolean | undefined;
   /** Open sockets. */
   readonly clients: number;
   /** Dials that were answered. */

@@ -1,8 +1,20 @@
 import { Server } from 'mock-socket';
 
 import type { WebSocketConstructor } from '../../src/index.js';
+import { FrozenSocket } from './frozenSocket.js';
 import { type DemoServer, REMEMBERED_FRAMES, type ServerState, UNTOUCHED } from './serverState.js';
 import { StorySocket } from './storySocket.js';
+
+/** The payload of a frame. */
+export type FrameData = string | Blob | ArrayBuffer | ArrayBufferView;
+
+/** One socket, from the server's side. */
+export interface StoryClient {
+  readonly send: (data: string | ArrayBuffer) => void;
+}
+
+/** What a server does with a socket that has opened; returns what takes its frames. */
+export type Serve = (client: StoryClient) => (data: FrameData) => void;
 
 /** How a server in the page behaves. */
 export interface StoryServerOptions {
@@ -20,6 +32,12 @@ export interface StoryServerOptions {
   readonly accepts?: 'any' | 'text' | undefined;
   /** @default false */
   readonly isFlapping?: boolean | undefined;
+  /** @default false */
+  readonly isFrozen?: boolean | undefined;
+  /** By default it greets with a quote and sends back what it gets. */
+  readonly serve?: Serve | undefined;
+  /** Whether a dial is accepted; by default every one is. */
+  readonly admit?: ((url: URL) => boolean) | undefined;
 }
 
 /** A server that lives in the page. */
@@ -27,6 +45,12 @@ export interface StoryServer extends DemoServer {
   readonly url: string;
   /** The class of the sockets that reach it: the option `WebSocket`. The global one stays as it is. */
   readonly WebSocket: WebSocketConstructor;
+  /** Sends a frame to every open socket, at once: each frame is an event of its own. */
+  readonly send: (data: string | ArrayBuffer) => void;
+  /** Closes all with 1012 and refuses dials until it is switched on again. */
+  readonly power: (on: boolean) => void;
+  /** Hears and says nothing from now on, and answers no handshake. */
+  readonly freeze: (on: boolean) => void;
 }
 
 type Client = ReturnType<Server['clients']>[number];
@@ -34,16 +58,27 @@ type Client = ReturnType<Server['clients']>[number];
 /** Each server has an address of its own, because one page of documentation shows many. */
 let count = 0;
 
+/** An address at which no server listens. */
+const NOWHERE = 'ws://nowhere.example/';
+
+const echo: Serve = (client) => {
+  client.send(JSON.stringify({ symbol: 'ACME', price: 118.25 }));
+  return (data) => client.send(data as string | ArrayBuffer);
+};
+
 /** Creates a server in the page; it begins to listen with the first dial. */
 export function createStoryServer({
   downFor = 800,
   refuse,
   accepts = 'any',
   isFlapping = false,
+  isFrozen = false,
+  serve = echo,
+  admit = () => true,
 }: StoryServerOptions = {}): StoryServer {
   const url = `ws://quotes-${++count}.example/`;
   const listeners = new Set<() => void>();
-  let state: ServerState = { ...UNTOUCHED, isFlapping, refused: 0 };
+  let state: ServerState = { ...UNTOUCHED, isFlapping, isFrozen, refused: 0 };
   let toRefuse = 0;
   let server: Server | undefined;
 
@@ -52,9 +87,10 @@ export function createStoryServer({
     for (const listener of listeners) listener();
   };
   const comeBack = (): void => update({ isUp: true });
+  const countRefused = (): void => update({ refused: (state.refused ?? 0) + 1 });
   const verifyClient = (): boolean => {
     if (state.isUp) return true;
-    update({ refused: (state.refused ?? 0) + 1 });
+    countRefused();
     if (toRefuse > 0 && --toRefuse === 0) comeBack();
     return false;
   };
@@ -64,12 +100,13 @@ export function createStoryServer({
   const endAll = (code: number, reason?: string): void => {
     for (const client of server?.clients() ?? []) end(client, code, reason);
   };
-  const receive = (client: Client, data: string | Blob | ArrayBuffer | ArrayBufferView): void => {
+  const receive = (client: Client, data: FrameData, take: (data: FrameData) => void): void => {
+    if (state.isFrozen) return;
     const kind = typeof data === 'string' ? 'text' : 'binary';
     const frame = { kind, size: sizeOf(data), at: Date.now() } as const;
     update({ frames: [frame, ...state.frames].slice(0, REMEMBERED_FRAMES) });
     if (kind === 'binary' && accepts === 'text') end(client, 1003, 'this server takes text only');
-    else client.send(data);
+    else take(data);
   };
   const listen = (): void => {
     if (server) return;
@@ -81,22 +118,23 @@ export function createStoryServer({
         end(client, 1011, 'crashed while greeting');
         return;
       }
-      client.on('message', (data) => receive(client, data));
-      client.send(JSON.stringify({ symbol: 'ACME', price: 118.25 }));
+      const take = serve(client);
+      client.on('message', (data) => receive(client, data, take));
     });
   };
 
-  /** Finds the server listening when it is dialled. */
-  class DialledSocket extends StorySocket {
-    constructor(target: string | URL, protocols?: string | string[]) {
-      listen();
-      super(target, protocols);
-    }
+  /** No class of its own, because which socket it is to be is known when it is dialled. */
+  function Dialled(target: string | URL, protocols?: string | string[]): StorySocket | FrozenSocket {
+    listen();
+    if (state.isFrozen) return new FrozenSocket();
+    if (admit(new URL(target))) return new StorySocket(target, protocols);
+    countRefused();
+    return new StorySocket(NOWHERE, protocols);
   }
 
   return {
     url,
-    WebSocket: DialledSocket as unknown as WebSocketConstructor,
+    WebSocket: Dialled as unknown as WebSocketConstructor,
     getState: () => state,
     subscribe(listener) {
       listeners.add(listener);
@@ -118,10 +156,21 @@ export function createStoryServer({
       update({ isFlapping: on });
       if (on) endAll(1011, 'crashed');
     },
+    send(data) {
+      if (state.isFrozen) return;
+      for (const client of server?.clients() ?? []) client.send(data);
+    },
+    power(on) {
+      update({ isUp: on });
+      if (!on) endAll(1012, 'deploying a new version');
+    },
+    freeze(on) {
+      update({ isFrozen: on });
+    },
   };
 }
 
-function sizeOf(data: string | Blob | ArrayBuffer | ArrayBufferView): number {
+function sizeOf(data: FrameData): number {
   if (typeof data === 'string') return new TextEncoder().encode(data).length;
   return 'byteLength' in data ? data.byteLength : data.size;
 }

@@ -1,0 +1,31 @@
+import { type ReactElement, type ReactNode, useId } from 'react';
+
+import type { ConnectionStatus } from '../../src/index.js';
+import { STATUS_WORDS } from '../panel/words.js';
+
+/** A part of the client, with a name. */
+export function Card({
+  title,
+  status,
+  children,
+}: {
+  readonly title: ReactNode;
+  /** The state of the connection, where the card has one. */
+  readonly status?: ConnectionStatus | undefined;
+  readonly children: ReactNode;
+}): ReactElement {
+  const headingId = useId();
+  return (
+    <section className="card" aria-labelledby={headingId}>
+      <header className="card-header">
+        <h2 id={headingId}>{title}</h2>
+        {status && (
+          <p role="status" className={`pill tone-${status}`}>
+            {STATUS_WORDS[status]}
+          </p>
+        )}
+      </header>
+      {children}
+    </section>
+  );
+}
