@@ -44,7 +44,8 @@ export async function seeValue(canvas: Canvas, term: string, value: string): Pro
 
 /** The part of a story with this heading. */
 export function partOf(canvas: Canvas, name: string | RegExp): Canvas {
-  return within<Canvas>(canvas.getByRole('region', { name }));
+  const part = within(canvas.getByRole('region', { name }));
+  return part;
 }
 
 /** Waits until something is so, however slow the machine is. */
