@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { chromium } from 'playwright';
+import { findChromium } from '../test/setup.mjs';
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts Chromium with one tab, in which everything is measured. */
+export async function openBrowser() {
+  const browser = await chromium.launch({ executablePath: findChromium(), args });
+  const page = await browser.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(error));
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable');
+  await devtools.send('HeapProfiler.enable');
+
+  const system = await browser.newBrowserCDPSession();
+
+  const readScript = async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'ScriptDuration').value * 1e6;
+  };
+  const readThreads = async () => {
+    const { processInfo } = await system.send('SystemInfo.getProcessInfo');
+    const pages = processInfo.filter(({ type }) => type === 'renderer');
+    return new Map(pages.map(({ id }) => [id, readMainThread(id)]));
+  };
+
+  return {
+    version: browser.version(),
+    close: () => browser.close(),
+    async open(url) {
+      errors.length = 0;
+      await page.goto(url);
+    },
+    /** Runs a function of the page. */
+    async call(name, ...given) {
+      const result = await page.evaluate(([key, values]) => globalThis.bench[key](...values), [name, given]);
+      if (errors.length > 0) throw errors[0];
+      return result;
+    },
+    /** What the page spends on something, in microseconds: in scripts by the clock, and on all of its main thread. */
+    async time(act) {
+      const threads = await readThreads();
+      const script = await readScript();
+      await act();
+      const spent = (await readScript()) - script;
+      const grown = [...(await readThreads())].map(([id, thread]) => thread - (threads.get(id) ?? thread));
+      return { script: spent, thread: Math.max(...grown) };
+    },
+    /** Bytes that are in use once all garbage is collected. */
+    async heap() {
+      for (let i = 0; i < 3; i += 1) await devtools.send('HeapProfiler.collectGarbage');
+      const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+      return usedSize;
+    },
+  };
+}
+
+/** What the main thread of a process has computed, in microseconds; only Linux says so. */
+function readMainThread(id) {
+  try {
+    return Number(readFileSync(`/proc/${id}/task/${id}/schedstat`, 'utf8').split(' ')[0]) / 1_000;
+  } catch {
+    return NaN;
+  }
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { rollup } from 'rollup';
+import config from '../rollup.config.js';
+import { root } from '../test/setup.mjs';
+
+const cache = join(root, 'node_modules/.cache/bench');
+const peers = join(root, 'bench/node_modules');
+
+/** One React for all: that of the peers. */
+const oneReact = Object.fromEntries(
+  ['react', 'react-dom', 'use-sync-external-store'].map((name) => [name, join(peers, name)]),
+);
+
+/** Builds the library as it is published, without types, into a folder that nobody else uses. */
+async function buildLibrary() {
+  const [code] = config;
+  const { output } = code;
+  const bundle = await rollup(code);
+  await bundle.write({ ...output.find(({ format }) => format === 'es'), dir: join(cache, 'library') });
+  await bundle.close();
+  return { index: join(cache, 'library/index.js'), core: join(cache, 'library/core.js') };
+}
+
+/** Builds the library, the page and the script for Node; returns where they are. */
+export async function buildAll() {
+  const library = await buildLibrary();
+  const options = {
+    bundle: true,
+    minify: true,
+    target: 'es2022',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    alias: { ...oneReact, 'react-websocket-hooks': library.index },
+    logLevel: 'warning',
+  };
+  const page = join(cache, 'page.js');
+  const node = join(cache, 'node.mjs');
+  await build({
+    ...options,
+    entryPoints: [join(root, 'bench/page/index.js')],
+    outfile: page,
+    format: 'iife',
+  });
+  await build({
+    ...options,
+    entryPoints: [join(root, 'bench/node/index.js')],
+    outfile: node,
+    format: 'esm',
+    platform: 'browser',
+  });
+  return { library, page, node };
+}

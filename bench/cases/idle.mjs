@@ -1,0 +1,48 @@
+import { nameOf } from '../contestants/names.mjs';
+import { column, fixed, ratioTo } from '../columns.mjs';
+
+const keys = [
+  'store',
+  'ours',
+  'reactUseWebSocket',
+  'partysocket',
+  'reconnectingWebSocket',
+  'ahooks',
+  'stateHook',
+];
+
+/** A parent that renders for reasons of its own. */
+export const idle = {
+  id: 'idle',
+  title: ({ times }) => `${times} idle renders of a parent, with inline options`,
+  about:
+    'A component with URL, options and callbacks written inline renders because its parent does. ' +
+    '*Dials* counts the sockets from beginning to end. The store by hand takes no options.',
+  rounds: 7,
+  sizes: { times: 10_000, warmUp: 5_000 },
+  quickSizes: { times: 1_000, warmUp: 500 },
+  entries: [
+    { key: '', name: 'the same components without a hook' },
+    ...keys.map((key) => ({ key, name: nameOf(key) })),
+  ],
+  isReference: ({ key }) => key === 'store',
+
+  async sample({ key }, { browser, server, path, sizes }) {
+    await browser.call('showInline', key, server.url(path));
+    if (key) await server.call('waitOpen', path, 1);
+    await browser.call('renderParent', sizes.warmUp);
+    const times = await browser.time(() => browser.call('renderParent', sizes.times));
+    return {
+      dials: await server.call('opened', path),
+      script: times.script / sizes.times,
+      thread: times.thread / sizes.times,
+    };
+  },
+
+  columns: [
+    fixed('dials', 'dials', 0),
+    ratioTo('script', 'script time, to the store'),
+    ratioTo('thread', 'main thread, to the store'),
+    column('script, µs a render', 'script'),
+  ],
+};

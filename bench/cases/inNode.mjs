@@ -1,0 +1,38 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { column, percent, ratioTo, renders } from '../columns.mjs';
+import { burst } from './burst.mjs';
+
+const dom = fileURLToPath(new URL('../node/dom.mjs', import.meta.url));
+
+/** The burst without browser and network: what remains is what the libraries themselves do. */
+export const inNode = {
+  id: 'node',
+  title: ({ messages }) => `In Node: ${messages} messages from a socket without a network`,
+  about:
+    'The same components in jsdom, a fresh process for each measurement; a hundred messages in a task, microtasks after each. ' +
+    'What a frame costs is jsdom’s, so the browser’s figures count; these show the code alone.',
+  rounds: 7,
+  sizes: { messages: 50_000, warmUp: 50_000 },
+  quickSizes: { messages: 5_000, warmUp: 5_000 },
+  entries: burst.entries,
+  isReference: burst.isReference,
+
+  async sample({ key, mode }, { script, sizes }) {
+    const { messages, warmUp } = sizes;
+    const child = fork(script, [key, mode, String(messages), String(warmUp)], {
+      execArgv: ['--import', dom],
+    });
+    const sample = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => [])]);
+    if (!sample[0]) throw new Error('The process ended without a result.');
+    return sample[0];
+  },
+
+  columns: [
+    percent('seen', 'share'),
+    renders('renders', 'renders'),
+    ratioTo('cpu', 'CPU time, to bare'),
+    column('CPU, µs a message', 'cpu'),
+  ],
+};

@@ -1,0 +1,20 @@
+import { useEffect, useRef } from 'react';
+
+/** A socket in an effect and nothing around it; the handler is the newest one, as with the libraries. */
+export function useBareSocket(url, onMessage) {
+  const latest = useRef(onMessage);
+  useEffect(() => {
+    latest.current = onMessage;
+  });
+  useEffect(() => {
+    const socket = new WebSocket(url);
+    socket.onmessage = (event) => latest.current(JSON.parse(event.data));
+    return () => socket.close();
+  }, [url]);
+}
+
+export const bare = {
+  useHandler({ url }, onMessage) {
+    useBareSocket(url, onMessage);
+  },
+};

@@ -1,0 +1,35 @@
+import {
+  createConnection,
+  json,
+  useLatestMessage,
+  useMessageReducer,
+  useWebSocket,
+} from 'react-websocket-hooks';
+
+const contract = json();
+
+export const ours = {
+  createSource: (url) => createConnection(url, { contract, topics: { of: (message) => message.topic } }),
+  useHandler({ url }, onMessage) {
+    useWebSocket(url, { contract, onMessage });
+  },
+  useLatest({ url }) {
+    return useLatestMessage(useWebSocket(url, { contract }));
+  },
+  useReduced({ url }, reduce, initial) {
+    return useMessageReducer(useWebSocket(url, { contract }), reduce, initial);
+  },
+  useTopic: ({ source }, topic) => useLatestMessage(source, { topic }),
+  useStatus: ({ source }) => useWebSocket(source),
+  useShared: ({ url }) => useWebSocket(url, { contract, share: true }),
+  useInline: ({ url }, tick) =>
+    useWebSocket(url, {
+      contract: json(),
+      protocols: [],
+      reconnect: { minDelay: 500, maxDelay: 2_000, codes: { 4000: 'stop' } },
+      sendQueue: { maxMessages: 10 },
+      onOpen: () => tick,
+      onMessage: () => tick,
+      onClose: () => tick,
+    }),
+};

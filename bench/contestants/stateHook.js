@@ -1,0 +1,28 @@
+import { useReducer, useState } from 'react';
+import { useBareSocket } from './bare.js';
+
+export const stateHook = {
+  useLatest({ url }) {
+    const [latest, setLatest] = useState(null);
+    useBareSocket(url, setLatest);
+    return latest;
+  },
+  useTopic({ url }, topic) {
+    const [latest, setLatest] = useState(null);
+    useBareSocket(url, (message) => {
+      if (message.topic === topic) setLatest(message);
+    });
+    return latest;
+  },
+  useInline({ url }, tick) {
+    useBareSocket(url, () => tick);
+  },
+};
+
+export const reducerHook = {
+  useReduced({ url }, reduce, initial) {
+    const [state, dispatch] = useReducer(reduce, initial);
+    useBareSocket(url, dispatch);
+    return state;
+  },
+};

@@ -1,0 +1,8 @@
+import * as burst from './burst.js';
+import * as idle from './idle.js';
+import * as leftover from './leftover.js';
+import * as many from './many.js';
+import * as topics from './topics.js';
+
+/** What the benchmark calls from outside. */
+globalThis.bench = { ...burst, ...topics, ...many, ...idle, ...leftover };

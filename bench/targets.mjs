@@ -1,0 +1,79 @@
+import { ratios } from './columns.mjs';
+import { median } from './statistics.mjs';
+
+const number = (value, digits = 2) =>
+  value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+/** What the library promises itself. */
+export function checkTargets({ burst, topics, mounting, heap, idle, leftover, sizes }) {
+  const find = (rows, wanted) =>
+    rows.find((row) => Object.entries(wanted).every(([name, value]) => row[name] === value));
+  const middle = (row, field) => median(row.samples.map((sample) => sample[field]));
+  const most = (row, field) => Math.max(...row.samples.map((sample) => sample[field]));
+  const ratio = (row, field = 'script', reference = row.reference) => median(ratios(row, reference, field));
+
+  const handler = find(burst, { key: 'ours', mode: 'handler' });
+  const reduced = find(burst, { key: 'ours', mode: 'reduced' });
+  const few = find(topics, { key: 'ours', crowd: 'few' });
+  const many = find(topics, { key: 'ours', crowd: 'many' });
+  const dense = find(topics, { key: 'ours', crowd: 'dense' });
+  const inline = find(idle, { key: 'ours' });
+  const bareLeftover = find(leftover, { key: 'stateHook' });
+  const ours = (rows) => rows.filter(({ key }) => key === 'ours');
+  const partOf = ({ name }) => name.slice(name.indexOf(': ') + 2);
+
+  const atMost = (claim, value, limit, digits, unit = '') => ({
+    claim: `${claim} at most ${number(limit, digits)}${unit}`,
+    measured: `${number(value, digits)}${unit}`,
+    holds: value <= limit,
+  });
+  const exactly = (claim, value, expected, show = String) => ({
+    claim: `${claim} ${show(expected)}`,
+    measured: show(value),
+    holds: value === expected,
+  });
+  const percent = (value) => `${number(value * 100)} %`;
+
+  return [
+    exactly('Burst: seen by the handler', middle(handler, 'share'), 1, percent),
+    exactly('Burst: seen by the reducer', middle(reduced, 'share'), 1, percent),
+    atMost('Burst: renders of the reducer in a frame', most(reduced, 'mostInFrame'), 1, 0),
+    atMost('Burst: script time of the handler, to bare', ratio(handler), 1.25, 2, '×'),
+    atMost('Burst: script time of the reducer, to bare', ratio(reduced), 1.5, 2, '×'),
+    exactly('200 components on 200 topics: sockets', most(few, 'sockets'), 1),
+    atMost('200 components: renders for a message', most(few, 'renders'), 1, 2),
+    atMost('200 components: script time, to the store', ratio(few), 1.5, 2, '×'),
+    atMost(
+      '2,000 components, as many readers of a message: script time, to 200',
+      ratio(many, 'script', few),
+      1.2,
+      2,
+      '×',
+    ),
+    atMost(
+      '2,000 components, ten times the readers: script time for a reader, to 200',
+      ratio(dense, 'scriptForReader', few),
+      1.2,
+      2,
+      '×',
+    ),
+    ...ours(mounting)
+      .filter(({ hook }) => hook !== 'useShared')
+      .map((row) => atMost(`Mounting: ${partOf(row)}, to the store`, ratio(row), 1.5, 2, '×')),
+    ...ours(heap).map((row) => atMost(`Heap: bytes of ${partOf(row)}`, middle(row, 'bytes'), 2_000, 0)),
+    ...ours(leftover).flatMap((row) => [
+      atMost(
+        `Left of a URL${row.what ? `, ${row.what}` : ''}: bytes more than without a library`,
+        median(row.samples.map(({ left }, round) => left - bareLeftover.samples[round].left)),
+        50,
+        0,
+      ),
+      exactly(`Left of a URL${row.what ? `, ${row.what}` : ''}: open sockets`, most(row, 'open'), 0),
+    ]),
+    exactly('Idle renders: dials', most(inline, 'dials'), 1),
+    atMost('Idle renders: script time, to the store', ratio(inline), 1.1, 2, '×'),
+    ...sizes
+      .filter(({ limit }) => limit)
+      .map((row) => atMost(`Size: bytes of ${partOf(row)}`, row.gzip, row.limit, 0)),
+  ];
+}
