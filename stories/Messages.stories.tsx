@@ -7,13 +7,11 @@ import { OrderBook } from './messages/OrderBook.js';
 import { Shared } from './messages/Shared.js';
 import { Tickers } from './messages/Tickers.js';
 import { Violations } from './messages/Violations.js';
-import { StoryScene } from './scene/StoryScene.js';
 import { showCode } from './scene/showCode.js';
 import { partOf, see, seeState, seeValue, valueOf } from './see.js';
 
 const meta = {
   title: 'Messages',
-  component: StoryScene,
   parameters: { controls: { disable: true } },
 } satisfies Meta;
 
@@ -28,8 +26,7 @@ type Story = StoryObj;
 export const BurstOfMessages: Story = {
   name: 'Burst of 10,000 messages',
   parameters: showCode(`
-const last = useMessageReducer(socket, (book, quote) => …, emptyBook);
-useWebSocket(quotes, { onMessage: (quote) => … });   // each one, at once
+const folded = useMessageReducer(socket, fold, nothing); // every one, one render a frame
 
 // by hand, and losing messages:
 socket.onmessage = ({ data }) => setLast(JSON.parse(data));
@@ -104,7 +101,7 @@ function Ticker({ symbol }: { symbol: string }) {
   play: async ({ canvas, userEvent, step }) => {
     const press = (name: RegExp | string): Promise<void> =>
       userEvent.click(canvas.getByRole('button', { name }));
-    const rendered = 'Tickers rendered for the last move';
+    const rendered = 'Tickers rendered since the last move';
     await seeState(canvas, 'Open');
     await step('All 200 have subscribed, and have a price', async () => {
       await seeValue(canvas, 'Subscriptions', '200');

@@ -91,7 +91,7 @@ function Client({
       <ConnectionPanel socket={socket} />
       <dl className="pairs aside">
         <div>
-          <dt>URL as told to logs</dt>
+          <dt>URL in logs</dt>
           <dd>
             <code>{shownUrl || '–'}</code>
           </dd>

@@ -26,7 +26,7 @@ const frozen = { serve, isFrozen: true };
 /** A server that can freeze: its sockets stay open, and nothing comes out of them any more. */
 export function SilentServer(): ReactElement {
   return (
-    <StoryScene options={prompt} name="Server with heartbeat" acts={(server) => <Freeze server={server} />}>
+    <StoryScene options={prompt} name="Heartbeat server" acts={(server) => <Freeze server={server} />}>
       {(server) => <BeatingClient server={server} />}
     </StoryScene>
   );

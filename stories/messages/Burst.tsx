@@ -119,9 +119,11 @@ function Comparison({
     <Card title={title}>
       <Counters tally={tally} seen={seen} />
       <p>
-        {last ? `Last price shown: ${last.price.toFixed(2)}, message ${last.seq}` : 'No message shown yet'}
+        {last
+          ? `Last price shown: ${last.price.toFixed(2)}, message ${last.seq.toLocaleString('en-US')}`
+          : 'No message shown yet'}
       </p>
-      <pre tabIndex={0} aria-label={`Code of ${title}`}>
+      <pre>
         <code>{children}</code>
       </pre>
     </Card>

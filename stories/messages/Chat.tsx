@@ -65,13 +65,15 @@ function Room({ server: { url, WebSocket } }: { readonly server: StoryServer }):
           Send
         </button>
       </form>
-      <p className="chat-notice tone-failed" role="alert">
-        {isRefused &&
-          (chat.status === 'closed'
-            ? 'Not accepted: the chat has been left.'
-            : `Not accepted: ${QUEUE.maxMessages} messages are waiting already.`)}
-      </p>
-      <Door chat={chat} />
+      <div className="card-bar">
+        <p className="chat-notice tone-failed" role="alert">
+          {isRefused &&
+            (chat.status === 'closed'
+              ? 'Not accepted: the chat has been left.'
+              : `Not accepted: ${QUEUE.maxMessages} messages are waiting already.`)}
+        </p>
+        <Door chat={chat} />
+      </div>
     </Card>
   );
 }
@@ -98,14 +100,10 @@ function Door({
 }: {
   readonly chat: Pick<WebSocketHandle, 'status' | 'close' | 'reconnect'>;
 }): ReactElement {
-  return (
-    <div className="card-bar">
-      {status === 'closed' ? (
-        <Act onAct={() => enter()}>Come back</Act>
-      ) : (
-        <Act onAct={() => close()}>Leave the chat</Act>
-      )}
-    </div>
+  return status === 'closed' ? (
+    <Act onAct={() => enter()}>Come back</Act>
+  ) : (
+    <Act onAct={() => close()}>Leave the chat</Act>
   );
 }
 

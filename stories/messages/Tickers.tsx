@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useState } from 'react';
+import { memo, type ReactElement, useEffect, useState } from 'react';
 
 import { type Connection, createConnection, json, useLatestMessage, useWebSocket } from '../../src/index.js';
 import { Act } from '../scene/Act.js';
@@ -88,7 +88,8 @@ function Board({ server, tally }: { readonly server: StoryServer; readonly tally
   );
 }
 
-function Ticker({
+/** Renders for its own messages, and not because the board does. */
+const Ticker = memo(function Ticker({
   quotes,
   symbol,
   tally,
@@ -107,12 +108,12 @@ function Ticker({
       </b>
     </li>
   );
-}
+});
 
 function Renders({ tally }: { readonly tally: Tally }): ReactElement {
   return (
     <dl className="counts">
-      <Pair name="Tickers rendered for the last move" value={useStore(tally).renders} />
+      <Pair name="Tickers rendered since the last move" value={useStore(tally).renders} />
     </dl>
   );
 }
