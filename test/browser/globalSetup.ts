@@ -1,28 +1,73 @@
-import type { AddressInfo } from 'node:net';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import { WebSocketServer } from 'ws';
+import type { Command, Reply } from './servers.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The address of a real server that sends every message back as it came. */
-    wsUrl: string;
+    /** Where a page asks for server processes: a `Command` by POST, answered by a `Reply`. */
+    controlUrl: string;
   }
 }
 
+const script = fileURLToPath(new URL('serverProcess.mjs', import.meta.url));
+
+/** Server processes, by the port they had first: a process that takes a port over takes the place. */
+const processes = new Map<number, ChildProcess>();
+
+async function start(port: number, fault: object): Promise<Reply> {
+  const child = fork(script, [String(port), JSON.stringify(fault)]);
+  const [reply] = (await once(child, 'message')) as [Reply];
+  processes.set(reply.port, child);
+  return reply;
+}
+
+async function perform(command: Command): Promise<Reply> {
+  if (command.type === 'start') return start(command.port ?? 0, command.fault ?? {});
+  const { port } = command;
+  const child = processes.get(port);
+  if (!child) throw new Error(`There is no server on port ${port}.`);
+  const isGone = child.exitCode !== null || child.signalCode !== null;
+  if (command.type === 'signal') {
+    const ended = command.signal === 'SIGKILL' && !isGone ? once(child, 'exit') : undefined;
+    child.kill(command.signal);
+    await ended;
+  } else if (command.type === 'down') {
+    child.send(command);
+    await once(child, 'exit');
+  } else {
+    child.send(command);
+    const [reply] = (await once(child, 'message')) as [Reply];
+    return { ...reply, port };
+  }
+  return { port };
+}
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-  server.on('connection', (socket) => {
-    socket.on('message', (data, isBinary) => {
-      socket.send(data, { binary: isBinary });
-    });
+  const control = createServer((request: IncomingMessage, response) => {
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    json(request)
+      .then((command) => perform(command as Command))
+      .then(
+        (reply) => response.end(JSON.stringify(reply)),
+        (error: unknown) => {
+          response.statusCode = 500;
+          response.end(String(error));
+        },
+      );
   });
-  await once(server, 'listening');
-  project.provide('wsUrl', `ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  control.listen(0, '127.0.0.1');
+  await once(control, 'listening');
+  project.provide('controlUrl', `http://127.0.0.1:${(control.address() as AddressInfo).port}`);
 
   return async () => {
-    for (const socket of server.clients) socket.terminate();
-    server.close();
-    await once(server, 'close');
+    for (const child of processes.values()) child.kill('SIGKILL');
+    control.closeAllConnections();
+    control.close();
+    await once(control, 'close');
   };
 }

@@ -1,0 +1,66 @@
+import { renderHook } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+
+import { useWebSocket, type WebSocketOptions } from '../../src/index.js';
+import { advance, socket, sockets, socketsInUse, URL_A, withFakes } from '../support/reactFakes.js';
+
+withFakes();
+
+const renderHeartbeat = (interval: number, timeout: number, more: WebSocketOptions = {}) =>
+  renderHook(() =>
+    useWebSocket(URL_A, {
+      heartbeat: { message: 'ping', interval, timeout, isReply: (message) => message === 'pong' },
+      ...more,
+    }),
+  );
+
+describe('a heartbeat', () => {
+  it('finds a dead peer, which is left at once: recovery begins without its close', () => {
+    const closes: unknown[] = [];
+    const { result } = renderHeartbeat(1_000, 500, { onClose: (close) => closes.push(close) });
+    socket().open();
+    const dead = socket();
+    advance(1_499);
+    expect(dead.sent).toEqual(['ping']);
+    expect(result.current.status).toBe('open');
+    advance(1);
+    expect(result.current).toMatchObject({ status: 'reconnecting', cause: { code: 1006, opened: true } });
+    expect(dead.isInUse).toBe(false);
+    advance(5_000);
+    socket().open();
+    dead.end(1006);
+    expect(closes).toHaveLength(1);
+    expect(result.current.status).toBe('open');
+    expect(socketsInUse()).toEqual([socket()]);
+  });
+
+  it.each([
+    [1_000, 500],
+    [500, 1_000],
+    [100, 5_000],
+  ])('of %i ms with %i ms for an answer is sent after every silence of its interval', (interval, timeout) => {
+    renderHeartbeat(interval, timeout);
+    socket().open();
+    for (let beat = 1; beat <= 5; beat += 1) {
+      advance(interval - 1);
+      expect(socket().sent).toHaveLength(beat - 1);
+      advance(1);
+      expect(socket().sent).toHaveLength(beat);
+      socket().message('pong');
+    }
+    expect(sockets()).toHaveLength(1);
+  });
+
+  it('takes any message for life, and delivers all but the replies', () => {
+    const received: unknown[] = [];
+    const { result } = renderHeartbeat(100, 50, { onMessage: (message) => received.push(message) });
+    socket().open();
+    for (let i = 0; i < 20; i += 1) {
+      advance(99);
+      socket().message(i % 2 === 0 ? 'data' : 'pong');
+    }
+    expect(result.current.status).toBe('open');
+    expect(socket().sent).toEqual([]);
+    expect(received).toEqual(Array.from({ length: 10 }, () => 'data'));
+  });
+});
