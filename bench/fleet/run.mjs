@@ -8,11 +8,8 @@
  *
  * Without options it runs the restart with 100,000 and 1,000,000 clients too, and writes RESULTS.md and the curves.
  */
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { installPeers } from '../install.mjs';
 import { bundleLibrary } from './library.mjs';
 import { planChapters } from './plan.mjs';
 import { runAll } from './pool.mjs';
@@ -47,18 +44,6 @@ function readOptions() {
     );
   }
   return { clients: whole('clients'), seed: whole('seed') ?? DEFAULT_SEED, names, quick: values.quick };
-}
-
-/** The peers' packages, which the library itself does not need. */
-function installPeers() {
-  const folder = dirname(dirname(fileURLToPath(import.meta.url)));
-  if (existsSync(join(folder, 'node_modules/.package-lock.json'))) return;
-  console.log('> npm ci --prefix bench');
-  const { status } = spawnSync('npm', ['ci', '--prefix', folder, '--no-audit', '--no-fund'], {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) throw new Error(`npm ci --prefix bench ended with exit code ${status}.`);
 }
 
 async function main() {
