@@ -119,7 +119,7 @@ export function openConnection<In, Out>(
 ): HeldConnection<In, Out> {
   let machine = INITIAL;
   let dial: Dial | null = null;
-  /** The dial was begun in this tick, and has come to nothing yet. */
+  /** `reconnect()` was called in this tick, and its dial has come to nothing yet. */
   let isFresh = false;
   let openedAt = 0;
   let wokenAt = -Infinity;
@@ -127,6 +127,7 @@ export function openConnection<In, Out>(
   /** Whose options are in force. */
   let leader: Holder<In, Out> | undefined;
 
+  const tellings: (() => void)[] = [];
   const holders = new Set<Holder<In, Out>>([{ getCallbacks: () => ownCallbacks }]);
   const watchers = new Set<Listener<[]>>();
   const taps = new Set<Listener<[ConnectionEvent<In, Out>]>>();
@@ -184,24 +185,34 @@ export function openConnection<In, Out>(
     // The event means nothing here, or `reconnect.decide` has moved the connection on by itself.
     if ((next === before && effects.length === 0) || machine !== before) return;
     machine = next;
+    const { status, attempt: number, retryAt, cause, error } = next.snapshot;
     const ended = 'close' in event ? event.close : event.type === 'broken' ? event.error.close : null;
     for (const effect of effects) perform(effect, ended);
+    outbox.watchAge();
     watchPageWhileAlive();
 
-    if (next.snapshot !== before.snapshot) callEach(watchers);
-    if (ended) {
-      emit({ type: 'close', close: ended });
-      tell('onClose', ended);
-    }
-    // What follows is true only while none of those who were told has moved the connection on.
-    if (machine !== next) return;
-    const { status, attempt: number, retryAt, cause, error } = next.snapshot;
-    if (error) {
-      emit({ type: 'fail', error });
-      tell('onError', error);
-    }
-    if (status === 'failed' || status === 'closed') outbox.handBack(status);
-    else if (cause && event.type === 'closed') emit({ type: 'retry', attempt: number, retryAt, cause });
+    inOrder(() => {
+      if (next.snapshot !== before.snapshot) callEach(watchers);
+      if (ended) {
+        emit({ type: 'close', close: ended });
+        tell('onClose', ended);
+      }
+      // True only while none of those who were told has moved the connection on.
+      if (machine === next && error) {
+        emit({ type: 'fail', error });
+        tell('onError', error);
+      } else if (machine === next && cause && event.type === 'closed') {
+        emit({ type: 'retry', attempt: number, retryAt, cause });
+      }
+      if (machine === next && (status === 'failed' || status === 'closed')) outbox.giveUp(status);
+    });
+  }
+
+  /** What is told while something is being told comes after it. */
+  function inOrder(tellThem: () => void): void {
+    if (tellings.push(tellThem) > 1) return;
+    for (const next of tellings) next();
+    tellings.length = 0;
   }
 
   function perform(effect: Effect, ended: CloseInfo | null): void {
@@ -241,6 +252,7 @@ export function openConnection<In, Out>(
           isFresh = false;
           heartbeat.start();
           dispatch({ type: 'opened' });
+          if (dial !== begun) return;
           const info = { url: shown, protocol, attempt: number, at: openedAt };
           emit({ type: 'open', ...info });
           tell('onOpen', info);
@@ -262,12 +274,7 @@ export function openConnection<In, Out>(
       },
     );
     dial = begun;
-    isFresh = true;
-    void Promise.resolve().then(() => {
-      isFresh = false;
-    });
     begun.start();
-    outbox.expire();
   }
 
   /** Lets go of the dial, which may be over. */
@@ -276,6 +283,7 @@ export function openConnection<In, Out>(
     dial = null;
     isFresh = false;
     heartbeat.stop();
+    topics.pause();
   }
 
   function ended(close: CloseInfo): void {
@@ -286,7 +294,7 @@ export function openConnection<In, Out>(
     dispatch({ type: 'closed', close, rules, draw: random(), lastSent: outbox.getLastSent() });
     if (!pageAware) return;
     if (isOffline()) dispatch({ type: 'offline' });
-    else if (close.at - wokenAt < WAKING) wake();
+    else if (close.opened && close.at - wokenAt < WAKING) wake();
   }
 
   function wake(): void {
@@ -303,7 +311,7 @@ export function openConnection<In, Out>(
             if (getOptions().pageAware) dispatch({ type: 'offline' });
           },
           onWake() {
-            if (!getOptions().pageAware) return;
+            if (!getOptions().pageAware && machine.snapshot.waitingFor !== 'network') return;
             wokenAt = Date.now();
             if (getStatus() === 'open') heartbeat.wake();
             wake();
@@ -327,7 +335,12 @@ export function openConnection<In, Out>(
     subscribe: (listener) => addListener(watchers, listener),
     send: outbox.send,
     reconnect() {
-      if (!isFresh) dispatch({ type: 'reconnect', close: localCloseIfOpen(), wanted: holders.size > 1 });
+      if (isFresh) return;
+      dispatch({ type: 'reconnect', close: localCloseIfOpen(), wanted: holders.size > 1 });
+      isFresh = dial !== null;
+      void Promise.resolve().then(() => {
+        isFresh = false;
+      });
     },
     close(code = 1000, reason = '') {
       checkClose(code, reason);
@@ -362,7 +375,7 @@ export function openConnection<In, Out>(
     dispatch({ type: 'release', close: localCloseIfOpen() });
     // The last one to leave has still to hear what became of its messages.
     holders.add(last);
-    outbox.handBack(last.hasMovedOn?.() ? 'replaced' : 'unmounted');
+    outbox.giveUp(last.hasMovedOn?.() ? 'replaced' : 'unmounted');
     holders.delete(last);
     last.onReleased?.();
   }

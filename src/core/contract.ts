@@ -111,6 +111,7 @@ function validate(schema: StandardSchema, value: unknown): unknown {
       'A schema of the contract validates asynchronously; messages need a synchronous one.',
     );
     misuses.add(misuse);
+    void Promise.resolve(result).catch(() => undefined);
     throw misuse;
   }
   if (result.issues) throw new Error(result.issues.map(describeIssue).join('; '));

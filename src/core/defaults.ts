@@ -1,12 +1,12 @@
 /** The longest time a timer can take, in ms: more than 2^31 - 1 would be over at once in browsers and in Node. */
 export const LONGEST = 2 ** 31 - 1;
 
-/** Lays what is given over the defaults; `undefined` is as good as not given. */
+/** Lays what is given over the defaults; `undefined` and `null` are as good as not given. */
 export function withDefaults<T extends object>(defaults: T, ...given: readonly (object | undefined)[]): T {
   const filled = { ...defaults } as Record<string, unknown>;
   for (const layer of given) {
     for (const [name, value] of Object.entries(layer ?? {})) {
-      if (value !== undefined) filled[name] = value;
+      if (value !== undefined && value !== null) filled[name] = value;
     }
   }
   return filled as T;

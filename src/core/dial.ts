@@ -1,6 +1,6 @@
 import { type CloseInfo, createCloseInfo } from './closeCodes.js';
 import type { MessageData, RawMessage } from './frames.js';
-import { asError, redact, setupError, type WebSocketError } from './errors.js';
+import { asError, redactUrl, setupError, type WebSocketError } from './errors.js';
 import type { Protocols, ProtocolsSource, UrlSource, WebSocketConstructor } from './options.js';
 import { createTimer } from './timer.js';
 
@@ -80,25 +80,31 @@ export function createDial(plan: DialPlan, events: DialEvents): Dial {
   };
   const open = ([url, protocols]: readonly [string | URL, Protocols]): void => {
     if (over) return;
-    const shown = redact(String(url));
+    const shown = redactUrl(url);
     events.onDial(shown);
     try {
       socket = makeSocket(url, protocols);
     } catch (error) {
       abandon();
       events.onBroken(
-        setupError(`${shown}${protocols ? ` (${String(protocols)})` : ''}: ${asError(error).message}`, error),
+        setupError(
+          `${shown}${protocols ? ` (${String(protocols)})` : ''}: ${asError(error).message.replace(String(url), shown)}`,
+          error,
+        ),
       );
       return;
     }
     const made = socket;
     made.binaryType = plan.binaryType;
     made.onopen = () => {
+      if (over) return;
       opened = true;
       timer.stop();
       events.onOpen(shown, made.protocol);
     };
-    made.onmessage = events.onMessage;
+    made.onmessage = (event: MessageEvent<RawMessage>) => {
+      if (!over) events.onMessage(event);
+    };
     made.onclose = ({ code, reason, wasClean }: CloseEvent) => {
       end({ code, reason, wasClean });
     };

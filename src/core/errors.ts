@@ -57,7 +57,14 @@ export class WebSocketError extends Error {
   }
 }
 
-/** Takes credentials and queries out of the URLs in a text, so that tokens do not reach logs. */
+/** A URL without its query, its fragment and its credentials, so that tokens do not reach logs. */
+export function redactUrl(url: string | URL): string {
+  return String(url)
+    .replace(/[?#].*$/s, '')
+    .replace(/\/\/[^/]*@/, '//');
+}
+
+/** Takes credentials and queries out of the URLs in a text. */
 export function redact(text: string): string {
   return text
     .replace(/\/\/[^\s/@]*@/g, '//')

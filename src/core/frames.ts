@@ -28,7 +28,7 @@ export function byteLength(text: string): number {
 export function describeFrame(data: unknown): FrameInfo | undefined {
   if (typeof data === 'string') return { kind: 'text', type: 'string', size: byteLength(data) };
   const shape = Object(data) as Partial<ArrayBuffer & Blob>;
-  const size = shape.byteLength ?? (shape.slice && shape.size);
+  const size = ArrayBuffer.isView(data) || shape.slice ? (shape.byteLength ?? shape.size) : undefined;
   return size === undefined ? size : { kind: 'binary', type: typeName(data), size };
 }
 

@@ -3,7 +3,7 @@ import { asError, type SentFrame } from './errors.js';
 import { freezeFrame } from './frames.js';
 import type { Link } from './link.js';
 import { attempt } from './listeners.js';
-import { createSendQueue, type DropReason, type QueuedMessage } from './sendQueue.js';
+import { createSendQueue, type DroppedMessage, type DropReason, type QueuedMessage } from './sendQueue.js';
 import { createTimer } from './timer.js';
 
 /**
@@ -20,9 +20,9 @@ export interface Outbox<Out> {
   /** Sends what was queued. */
   readonly flush: () => void;
   /** Gives up what was queued. */
-  readonly handBack: (reason: DropReason) => void;
-  /** Gives up what is too old; on time while a dial is under way, at rest when the queue is next looked at. */
-  readonly expire: () => void;
+  readonly giveUp: (reason: DropReason) => void;
+  /** Sees to it that what is too old is given up: on time in an outage, at rest when the queue is next used. */
+  readonly watchAge: () => void;
   readonly getLastSent: () => SentFrame | null;
 }
 
@@ -43,21 +43,29 @@ export function createOutbox<In, Out>({
     lastSent = { kind, type, size, at: Date.now() };
     emit({ type: 'sent', message, kind, size });
   };
-  const handBack = (reason: DropReason, minAge = -Infinity): void => {
-    timer.stop();
+  const giveUp = (reason: DropReason, minAge = -Infinity): void => {
+    // Taken out before anybody is told, because those who are told may send.
+    const dropped: DroppedMessage<Out>[] = [];
     for (let oldest = queue.first(); oldest && Date.now() - oldest.at >= minAge; oldest = queue.first()) {
       queue.take();
-      const dropped = { message: oldest.message, reason };
-      emit({ type: 'dropped', ...dropped });
-      tell('onDrop', dropped);
+      dropped.push({ message: oldest.message, reason });
+    }
+    for (const drop of dropped) {
+      emit({ type: 'dropped', ...drop });
+      tell('onDrop', drop);
     }
   };
   const expire = (): void => {
+    giveUp('expired', getOptions().sendQueue.maxAge);
+    watchAge();
+  };
+  const watchAge = (): void => {
     const { maxAge } = getOptions().sendQueue;
-    handBack('expired', maxAge);
     const oldest = queue.first();
-    if (oldest && maxAge < Infinity && getStatus().endsWith('connecting'))
+    timer.stop();
+    if (oldest && maxAge < Infinity && getStatus().endsWith('connecting')) {
       timer.start(oldest.at + maxAge - Date.now(), expire);
+    }
   };
 
   return {
@@ -72,8 +80,8 @@ export function createOutbox<In, Out>({
       expire();
       const entry = { message, ...frame, data: freezeFrame(frame.data), at: Date.now() };
       if (!queue.add(entry, sendQueue)) return 'refused';
+      watchAge();
       emit({ type: 'queued', message, kind: frame.kind, size: frame.size });
-      expire();
       return 'queued';
     },
     sendOwn(makeMessage) {
@@ -94,8 +102,8 @@ export function createOutbox<In, Out>({
         attempt(transmit, next);
       }
     },
-    handBack,
-    expire,
+    giveUp,
+    watchAge,
     getLastSent: () => lastSent,
   };
 }

@@ -16,8 +16,10 @@ export interface TopicReaders<In> {
   /** Adds a reader; returns what takes it out. */
   readonly add: (topic: string, read: (message: In, event: MessageEvent<RawMessage>) => void) => () => void;
   readonly deliver: (message: In, event: MessageEvent<RawMessage>) => void;
-  /** Subscribes every topic that has readers, on a socket that knows of none. */
+  /** Subscribes every topic that has readers and that the socket has not been told of. */
   readonly resume: () => void;
+  /** The socket is gone, and with it what it has been told. */
+  readonly pause: () => void;
 }
 
 /**
@@ -63,8 +65,10 @@ export function createTopicReaders<In, Out>(
       if (listeners) callEach(listeners, message, event);
     },
     resume() {
-      announced.clear();
       for (const topic of readers.keys()) announce(topic);
+    },
+    pause() {
+      announced.clear();
     },
   };
 }
