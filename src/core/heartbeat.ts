@@ -71,7 +71,9 @@ export function createHeartbeat(
 
   const heard = (): void => {
     heardAt = Date.now();
+    if (!isProbing) return;
     isProbing = false;
+    listen();
   };
   const listen = (): void => {
     const rules = getRules();
@@ -90,15 +92,15 @@ export function createHeartbeat(
   const expect = (timeout: number, mayBeLate: boolean): void => {
     const dueAt = Date.now() + timeout;
     timer.start(timeout, () => {
-      if (!isProbing) listen();
-      else if (mayBeLate && Date.now() - dueAt > LATE) expect(Math.min(timeout, LATE), false);
+      if (mayBeLate && Date.now() - dueAt > LATE) expect(Math.min(timeout, LATE), false);
       else onDead();
     });
   };
 
   return {
     start() {
-      heard();
+      isProbing = false;
+      heardAt = Date.now();
       listen();
     },
     stop: timer.stop,

@@ -2,11 +2,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { root } from '../setup.mjs';
 import { bundleSize } from './bundleSize.mjs';
 
-/** Bytes after gzip, with use-sync-external-store, without React. */
+/** Bytes after gzip, with use-sync-external-store, without React: what it may not grow beyond. */
 const limits = [
-  { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 6_500 },
-  { what: 'the main entry', code: "export * from './dist/index.js'", limit: 8_000 },
-  { what: 'core: createConnection', code: "export { createConnection } from './dist/core.js'", limit: 5_000 },
+  { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 9_400 },
+  { what: 'the main entry', code: "export * from './dist/index.js'", limit: 10_400 },
+  { what: 'core: createConnection', code: "export { createConnection } from './dist/core.js'", limit: 7_600 },
 ];
 
 const table: Record<string, { minified: number; gzip: number; limit: number }> = {};
