@@ -105,7 +105,8 @@ function Ticker({ symbol }: { symbol: string }) {
     await seeState(canvas, 'Open');
     await step('All 200 have subscribed, and have a price', async () => {
       await seeValue(canvas, 'Subscriptions', '200');
-      await see(() => expect(canvas.getByRole('list', { name: 'Tickers' })).not.toHaveTextContent('–'));
+      const tickers = canvas.getByRole('list', { name: 'Tickers' });
+      await see(() => expect(tickers).not.toHaveTextContent('–'));
       await expect(valueOf(canvas, 'Open sockets')).toBe('1');
     });
     await step('A hundred messages of one topic render one ticker', async () => {
