@@ -6,7 +6,6 @@ import { coreSteps, options } from './steps.js';
 
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.setSystemTime(Date.UTC(2026, 0, 1));
 });
 afterEach(() => {
   vi.useRealTimers();

@@ -1,13 +1,16 @@
 /** The real thing beside the model: one clock, one network, one page; steps that are done to both. */
 import { vi } from 'vitest';
 import type { Connection, ConnectionState } from '../../src/core/index.js';
-import { createFakeServer, type FakeServer } from '../support/fakeSocket.js';
+import { createFakeServer, type FakeServer, type FakeSocket } from '../support/fakeSocket.js';
 import { countPageListeners } from '../support/page.js';
 import { seededRandom } from '../support/random.js';
 import { checkLog, checkSocket, checkState, holds, same } from './check.js';
 import { contracts, nameOf, outgoing } from './messages.js';
 import type { Reference } from './reference.js';
-import type { Entry, ModelOptions, TimerKind, World } from './world.js';
+import type { Entry, ModelOptions, ModelSocket, World } from './world.js';
+
+/** When every sequence begins. */
+const START = Date.UTC(2026, 0, 1);
 
 /** Two timers of one connection are due in the same millisecond: nobody says which comes first. */
 export class Tie extends Error {}
@@ -25,24 +28,29 @@ export type Wrap = (happen: () => void) => void;
 
 export class Lab {
   readonly world: World = {
-    now: Date.now(),
+    now: START,
     isTicking: false,
     isOffline: false,
     conduct: 'works',
+    reports: 0,
     sockets: [],
+    unheard: [],
   };
   readonly server: FakeServer = createFakeServer();
   /** Those that may still do something. */
   pairs: Pair[] = [];
   /** What the callbacks were called with in this step. */
   log: Entry[] = [];
+  /** What they were called with since somebody asked. */
+  readonly heard: Entry[] = [];
   readonly random: () => number;
   reports = 0;
   /** Messages that were accepted, whose end is to be known. */
   readonly accepted: string[] = [];
   readonly #dropped: string[] = [];
   readonly #page = countPageListeners();
-  #checked = 0;
+  readonly #real = new Map<ModelSocket, FakeSocket>();
+  #present: ModelSocket[] = [];
   #names = 0;
 
   constructor(
@@ -53,6 +61,7 @@ export class Lab {
     readonly canUrlsFail = true,
   ) {
     this.random = options.draw === null ? seededRandom(seed) : () => options.draw ?? 0;
+    vi.setSystemTime(START);
     vi.stubGlobal('reportError', () => (this.reports += 1));
     this.setPage({ onLine: true, hidden: false });
   }
@@ -124,9 +133,9 @@ export class Lab {
   async advance(by: number): Promise<void> {
     const { world } = this;
     const until = world.now + by;
-    for (let next = this.nextTimer(); next && next.at <= until; next = this.nextTimer()) {
-      await this.pass(next.at - 1 - world.now);
-      await this.pass(next.at - world.now, true);
+    for (let next = this.nextTime(); next !== undefined && next <= until; next = this.nextTime()) {
+      await this.pass(next - 1 - world.now);
+      await this.pass(next - world.now, true);
     }
     await this.pass(until - world.now);
   }
@@ -146,13 +155,11 @@ export class Lab {
     await this.check();
   }
 
-  nextTimer(): { readonly kind: TimerKind; readonly at: number } | undefined {
-    return this.pairs
-      .flatMap(({ model }) => [...model.timers].map(([kind, at]) => ({ kind, at })))
-      .reduce<{ kind: TimerKind; at: number } | undefined>(
-        (first, timer) => (first && first.at <= timer.at ? first : timer),
-        undefined,
-      );
+  /** When the next thing happens by itself. */
+  nextTime(): number | undefined {
+    const times = this.pairs.flatMap(({ model }) => [...model.timers.values(), model.nextExpiry ?? Infinity]);
+    const first = Math.min(...times, Infinity);
+    return first === Infinity ? undefined : first;
   }
 
   /** The end of the step: everything is as the model says. */
@@ -166,26 +173,46 @@ export class Lab {
     }
     // A dial that comes to nothing in the same tick is told of before the close of what it replaces.
     const isOrdered = world.conduct !== 'bad url' && world.conduct !== 'throws';
+    this.#acknowledge();
+    const heard = this.log.filter((entry) => !this.#isUnheard(entry));
     checkLog(
-      this.log,
+      heard,
       this.pairs.flatMap(({ model }) => model.log),
       isOrdered,
     );
     this.#keepDrops();
+    this.heard.push(...this.log);
     this.log = [];
     for (const { model } of this.pairs) model.log = [];
     same('sockets made', server.sockets.length, world.sockets.length);
-    while (world.sockets[this.#checked]?.state === 'over') this.#check(this.#checked++);
-    for (let index = this.#checked; index < world.sockets.length; index += 1) this.#check(index);
-    same(
-      'reports',
-      this.reports,
-      this.pairs.reduce((sum, { model }) => sum + model.reports, 0),
-    );
+    this.#match();
+    this.#present.forEach((model) => this.#check(model));
+    this.#present = this.#present.filter(({ state }) => state !== 'over');
+    same('reports', this.reports, world.reports);
     const timers = this.pairs.reduce((sum, { model }) => sum + model.timers.size, 0);
-    same('timers', vi.getTimerCount(), timers);
+    // One more where something in the queue may become too old.
+    const most = this.pairs.filter(({ model }) => model.isAlive && model.queue.length > 0).length;
+    const spare = vi.getTimerCount() - timers;
+    holds(`${spare} timers too many`, spare >= 0 && spare <= most + world.unheard.length);
     const alive = this.pairs.filter(({ model }) => model.isAlive).length;
     same('listeners on the page', this.#page.count(), alive * 4);
+  }
+
+  #acknowledge(): void {
+    const drops = new Set(this.log.filter(({ name }) => name === 'drop').map(({ told }) => told));
+    for (const { model } of this.pairs) {
+      for (const told of drops) model.acknowledge(told);
+      same('what is too old and still there', model.findOverdue(), []);
+    }
+  }
+
+  /** Whether this is given up while the connection lingers: nobody need hear of it (see `findings.test.tsx`). */
+  #isUnheard({ name, told }: Entry): boolean {
+    const { unheard } = this.world;
+    const [id] = told.split(' ');
+    const index = name === 'drop' ? unheard.findIndex((each) => each.split(' ')[0] === id) : -1;
+    if (index !== -1) unheard.splice(index, 1);
+    return index !== -1;
   }
 
   /** A message is handed back once; everybody who uses the connection hears of it. */
@@ -202,26 +229,42 @@ export class Lab {
     }
   }
 
-  #check(index: number): void {
-    const socket = this.server.sockets[index];
-    const model = this.world.sockets[index];
-    if (!socket || !model) throw new Error(`there is no socket ${index}`);
+  /** Finds the true socket of every socket of the model: two that are made in one tick differ by their URL. */
+  #match(): void {
+    const made = new Set(this.server.sockets.slice(this.#real.size));
+    for (const model of this.world.sockets.slice(this.#real.size)) {
+      const socket = [...made].find(({ url }) => url === model.url);
+      if (!socket) throw new Error(`there is no socket to ${model.url}`);
+      made.delete(socket);
+      this.#real.set(model, socket);
+      this.#present.push(model);
+    }
+  }
+
+  #check(model: ModelSocket): void {
+    const socket = this.socketOf(model);
+    if (!socket) throw new Error('there is no such socket');
     checkSocket(socket, model);
-    same('the URL of a socket', socket.url, model.url);
+  }
+
+  /** The true socket of this one. */
+  socketOf(model: ModelSocket | null): FakeSocket | undefined {
+    return model === null ? undefined : this.#real.get(model);
   }
 
   /** The end of the sequence, after everybody has left: every socket is over, every message accounted for. */
   finish(): void {
     const { sockets } = this.server;
-    for (const [index, socket] of sockets.entries()) {
+    for (const socket of sockets) {
       socket.settle();
-      this.#check(index);
       holds('every socket is closed or abandoned', !socket.isLive);
     }
+    for (const model of this.world.sockets) this.#check(model);
     const sent = sockets.flatMap((socket) => socket.sent.map(nameOf));
     // What the application sends on a connection of its own waits for the next who uses it.
     const waiting = this.pairs.filter(({ model }) => model.isOwn).flatMap(({ model }) => model.queue);
-    const ends = [...sent, ...this.#dropped, ...waiting.map(({ id }) => id)];
+    const unheard = this.world.unheard.map((told) => told.split(' ')[0]);
+    const ends = [...sent, ...this.#dropped, ...unheard, ...waiting.map(({ id }) => id)];
     for (const id of this.accepted) same(`the ends of ${id}`, ends.filter((each) => each === id).length, 1);
     for (const owner of new Set(this.world.sockets.map((socket) => socket.owner))) {
       const wire = this.world.sockets.filter((socket) => socket.owner === owner).flatMap((own) => own.wire);

@@ -9,6 +9,8 @@ interface Queued {
   readonly id: string;
   readonly size: number;
   readonly at: number;
+  /** It is given up on time, because a connection was awaited when it came. */
+  readonly isWatched: boolean;
 }
 
 export class Ledger {
@@ -44,7 +46,9 @@ export class Ledger {
   protected tell(name: Entry['name'], detail: End | string): void {
     const told = typeof detail === 'string' ? detail : JSON.stringify(detail);
     const listeners = [...this.users].filter(([, listens]) => listens).map(([user]) => user);
-    for (const to of this.isOwn ? ['own', ...listeners] : listeners) this.log.push({ to, name, told });
+    const all = this.isOwn ? ['own', ...listeners] : listeners;
+    for (const to of all) this.log.push({ to, name, told });
+    if (name === 'drop' && all.length === 0) this.world.unheard.push(told);
   }
 
   protected transmit(id: string): void {
@@ -57,8 +61,7 @@ export class Ledger {
     this.expire();
     const bytes = this.queue.reduce((sum, queued) => sum + queued.size, size);
     if (this.queue.length >= maxMessages || bytes > maxBytes) return 'refused';
-    this.queue = [...this.queue, { id, size, at: this.now }];
-    this.expire();
+    this.queue = [...this.queue, { id, size, at: this.now, isWatched: RETRYING.includes(this.status) }];
     return 'queued';
   }
 
@@ -69,19 +72,50 @@ export class Ledger {
     for (const { id } of all) this.transmit(id);
   }
 
-  /** Gives up what is too old, and looks at the rest when it will be. */
+  /** Gives up what is too old, at the latest when the queue is used. */
   protected expire(): void {
-    const { maxAge } = this.getOptions().sendQueue;
-    this.handBack('expired', maxAge);
-    const oldest = this.queue[0];
-    if (oldest && maxAge < Infinity && RETRYING.includes(this.status))
-      this.startTimer('expiry', oldest.at + maxAge - this.now);
+    for (const { id } of this.queue.filter(this.#isTooOld)) this.tell('drop', `${id} expired`);
+    this.queue = this.queue.filter((queued) => !this.#isTooOld(queued));
   }
 
-  protected handBack(reason: DropReason, minAge = -Infinity): void {
-    this.timers.delete('expiry');
-    const isGivenUp = ({ at }: Queued): boolean => this.now - at >= minAge;
-    for (const queued of this.queue.filter(isGivenUp)) this.tell('drop', `${queued.id} ${reason}`);
-    this.queue = this.queue.filter((queued) => !isGivenUp(queued));
+  protected handBack(reason: DropReason): void {
+    for (const queued of this.queue) {
+      this.tell('drop', `${queued.id} ${reason}`);
+      if (this.#isTooOld(queued)) this.#late.add(queued.id);
+    }
+    this.queue = [];
   }
+
+  /** When something will be too old, while a connection is awaited. */
+  get nextExpiry(): number | undefined {
+    const { maxAge } = this.getOptions().sendQueue;
+    const isAwaited = RETRYING.includes(this.status) && maxAge < Infinity;
+    return isAwaited ? this.queue.map(({ at }) => at + maxAge).find((at) => at > this.now) : undefined;
+  }
+
+  /** Takes over what was given up as too old, if it is: it may go before anybody has to look. */
+  acknowledge(told: string): void {
+    const [id, reason] = told.split(' ');
+    if (reason !== 'expired' || id === undefined) return;
+    if (this.#late.delete(id)) {
+      this.log = this.log.map((entry) => (entry.told.startsWith(`${id} `) ? { ...entry, told } : entry));
+    }
+    const queued = this.queue.find((each) => each.id === id);
+    if (!queued || !this.#isTooOld(queued)) return;
+    this.queue = this.queue.filter((each) => each !== queued);
+    this.tell('drop', told);
+  }
+
+  /** What should have been given up by now. */
+  findOverdue(): readonly Queued[] {
+    if (!RETRYING.includes(this.status)) return [];
+    // Nobody may be there to hear of it.
+    if (!this.isOwn && ![...this.users.values()].includes(true)) this.expire();
+    const { maxAge } = this.getOptions().sendQueue;
+    return this.queue.filter(({ at, isWatched }) => isWatched && this.now - at > maxAge + 1);
+  }
+
+  /** Handed back as something else, although too old. */
+  readonly #late = new Set<string>();
+  readonly #isTooOld = ({ at }: Queued): boolean => this.now - at >= this.getOptions().sendQueue.maxAge;
 }

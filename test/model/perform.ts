@@ -29,7 +29,7 @@ export async function perform(lab: Lab, step: Step, pair: Pair): Promise<void> {
       changeSurroundings(lab, step);
       break;
     case 'advance': {
-      const due = Math.max(0, (lab.nextTimer()?.at ?? lab.world.now + 1_000) - lab.world.now);
+      const due = Math.max(0, (lab.nextTime() ?? lab.world.now + 1_000) - lab.world.now);
       await lab.advance(step.by === 'due' ? due : step.by === 'almost' ? Math.max(0, due - 1) : step.by);
       break;
     }
@@ -79,8 +79,7 @@ function call(lab: Lab, step: Call, { model, connection }: Pair): void {
 /** What the server does with the socket of a connection, if it has one. */
 function happenToSocket(lab: Lab, step: OfSocket, { model }: Pair): void {
   const { world, server } = lab;
-  const index = model.socket ? world.sockets.indexOf(model.socket) : -1;
-  const socket = server.sockets[index];
+  const socket = lab.socketOf(model.socket);
   switch (step.do) {
     case 'accept':
       if (socket?.readyState !== 0) break;
@@ -127,8 +126,8 @@ function happenToSocket(lab: Lab, step: OfSocket, { model }: Pair): void {
       for (const each of server.sockets) lab.wrap(() => each.settle());
       break;
     case 'speak of the past': {
-      const past = server.sockets.filter((_, at) => world.sockets[at]?.state === 'over');
-      const one = past[step.which % Math.max(past.length, 1)];
+      const past = world.sockets.filter(({ state }) => state === 'over');
+      const one = lab.socketOf(past[step.which % Math.max(past.length, 1)] ?? null);
       lab.wrap(() => one?.fire(step.event, step.event === 'message' ? { data: 'late' } : { code: 1003 }));
     }
   }

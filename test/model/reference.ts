@@ -29,7 +29,6 @@ export class Reference extends Ledger {
   outage: Outage = NO_OUTAGE;
   lastClose: End | null = null;
   error: ModelError | null = null;
-  reports = 0;
   #openedAt = 0;
   #isProbing = false;
   #wokenAt = -Infinity;
@@ -169,7 +168,7 @@ export class Reference extends Ledger {
   /** The network or the page is back. */
   wake(): void {
     const { pageAware, heartbeat } = this.getOptions();
-    if (!pageAware || this.world.isOffline || !this.isAlive) return;
+    if (this.world.isOffline || !this.isAlive || (!pageAware && this.waitingFor !== 'network')) return;
     this.#wokenAt = this.now;
     if (this.status === 'open' && heartbeat && !this.#isProbing)
       this.probe(Math.min(heartbeat.timeout, 5_000));
@@ -195,9 +194,6 @@ export class Reference extends Ledger {
       case 'dial':
         this.ended(undefined);
         break;
-      case 'expiry':
-        this.expire();
-        break;
       case 'heartbeat':
         if (this.#isProbing) this.ended(undefined);
         else this.probe(this.getOptions().heartbeat?.timeout ?? 0);
@@ -219,7 +215,6 @@ export class Reference extends Ledger {
     if (conduct === 'bad url') {
       this.tell('error', 'Error');
       this.decide({ code: 1006, reason: '', opened: false, local: false, at: this.now });
-      this.expire();
       return;
     }
     if (conduct === 'throws') {
@@ -231,14 +226,13 @@ export class Reference extends Ledger {
     this.socket = { owner: this, url: this.url, state: 'connecting', isLive: !isBlocked, wire: [] };
     this.world.sockets.push(this.socket);
     if (isBlocked) this.startTimer('dial', 0);
-    this.expire();
   }
 
   private decide(close: End): void {
     const { reconnect, pageAware } = this.getOptions();
     this.stopWork();
     if (close.opened) this.calmDown();
-    if (isBadAdvice(this.outage, reconnect)) this.reports += 1;
+    if (isBadAdvice(this.outage, reconnect)) this.world.reports += 1;
     const ruling = rule(close, this.outage, reconnect);
     if (ruling.type === 'stop') {
       this.end('closed', close, null);

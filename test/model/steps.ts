@@ -178,13 +178,17 @@ export const options: fc.Arbitrary<ModelOptions> = fc.record({
     fc.record({
       maxMessages: fc.constantFrom(0, 2, 100),
       maxBytes: fc.constantFrom(100, 1_048_576),
-      maxAge: fc.constantFrom(0, 700, 6_000, Infinity),
+      maxAge: fc.constantFrom(700, 6_000, Infinity),
     }),
   ),
   connectTimeout: fc.constantFrom(20_000, 1_700),
   heartbeat: fc.oneof(
     fc.constant(null),
-    fc.constantFrom({ interval: 25_000, timeout: 10_000 }, { interval: 1_100, timeout: 450 }),
+    fc.constantFrom(
+      { interval: 25_000, timeout: 10_000 },
+      { interval: 1_100, timeout: 450 },
+      { interval: 600, timeout: 1_500 },
+    ),
   ),
   pageAware: fc.oneof(
     { weight: 4, arbitrary: fc.constant(true) },

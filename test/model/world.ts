@@ -6,7 +6,7 @@ import type { Reference } from './reference.js';
 export type Conduct = 'works' | 'throws' | 'blocked' | 'bad url';
 
 /** Never two of a kind in one connection. `dial` is the time that a handshake may take. */
-export type TimerKind = 'delay' | 'linger' | 'dial' | 'heartbeat' | 'expiry';
+export type TimerKind = 'delay' | 'linger' | 'dial' | 'heartbeat';
 
 /** A socket that has to be there. */
 export interface ModelSocket {
@@ -56,6 +56,10 @@ export interface World {
   isTicking: boolean;
   isOffline: boolean;
   conduct: Conduct;
+  /** How many exceptions of user code have to be reported. */
+  reports: number;
   /** Every socket that was made, oldest first. */
   readonly sockets: ModelSocket[];
+  /** What was given up while a connection lingered, with nobody there to hear of it. */
+  readonly unheard: string[];
 }

@@ -1,0 +1,272 @@
+/** Plays a sequence against `useWebSocket` in two components. */
+import { act, cleanup, render } from '@testing-library/react';
+import { Activity, type ReactElement } from 'react';
+import { vi } from 'vitest';
+import {
+  createConnection,
+  useWebSocket,
+  type WebSocketOptions,
+  type WebSocketSource,
+} from '../../src/index.js';
+import { holds, same } from './check.js';
+import { Lab, type Pair, Tie } from './lab.js';
+import { perform } from './perform.js';
+import type { ReactStep, Scene } from './reactSteps.js';
+import { Reference } from './reference.js';
+import { begin, createSlot, end, type Slot } from './slot.js';
+import type { ModelOptions } from './world.js';
+
+const urlOf = (which: number): string => `wss://example.com/${which}`;
+const happenInAct = (happen: () => void): void => {
+  act(happen);
+};
+const CALLS = ['send', 'send rubbish', 'close', 'reconnect'];
+
+export class ReactLab {
+  readonly lab: Lab;
+  readonly slots = [createSlot('a'), createSlot('b')] as const;
+  /** What was seen after every step of the sequence. */
+  readonly trace: string[] = [];
+  readonly #inUse = new Map<number, Pair>();
+  readonly #given: readonly Pair[];
+  /** What each connection goes by, as long as somebody can change it. */
+  readonly #optionsOf = new Map<Reference, ModelOptions>();
+  readonly #firstOptionsOf = new Map<Reference, ModelOptions>();
+  #present: ModelOptions;
+  #view: Pick<ReturnType<typeof render>, 'rerender'> | null = null;
+
+  constructor(
+    readonly scene: Scene,
+    readonly options: ModelOptions,
+    seed: number,
+  ) {
+    this.#present = options;
+    this.lab = new Lab(options, seed, happenInAct, scene.mode === 'given' || scene.hasKeys);
+    this.#given = scene.mode === 'given' ? [0, 1].map((which) => this.#give(which)) : [];
+  }
+
+  async play(steps: readonly ReactStep[]): Promise<{ readonly isTie: boolean }> {
+    try {
+      for (const step of steps) {
+        await this.#take(step);
+        if (step.do !== 'blink' && step.do !== 'render again') this.#note();
+      }
+      for (const slot of this.slots)
+        await this.#take({ do: 'unmount', slot: this.slots.indexOf(slot) as 0 | 1 });
+      await this.lab.advance(9_000);
+      this.lab.finish();
+      return { isTie: false };
+    } catch (error) {
+      if (error instanceof Tie) return { isTie: true };
+      throw error;
+    } finally {
+      cleanup();
+      happenInAct(() => vi.advanceTimersByTime(9_000));
+      this.lab.dispose();
+    }
+  }
+
+  async #take(step: ReactStep): Promise<void> {
+    const slot = this.slots[step.slot];
+    const { isMounted, isHidden, rendered } = slot;
+    const seen = slot.pair?.connection.getState();
+    switch (step.do) {
+      case 'mount':
+        if (isMounted) break;
+        Object.assign(slot, { isMounted: true, isHidden: false, isEnabled: true, which: 0, pair: null });
+        Object.assign(slot, { instance: { current: null }, life: slot.life + 1 });
+        this.#commit(slot);
+        break;
+      case 'unmount':
+        if (!isMounted) break;
+        slot.isMounted = false;
+        this.#commit(slot);
+        break;
+      case 'hide':
+      case 'show':
+        if (!isMounted) break;
+        slot.isHidden = step.do === 'hide';
+        this.#commit(slot);
+        break;
+      case 'url':
+      case 'enable':
+        if (!isMounted || isHidden || (step.do === 'url' && this.#hasChanged(slot.pair))) break;
+        if (step.do === 'url') slot.which = step.which;
+        // A component that is not enabled must not stand in line for a shared connection.
+        else if (this.scene.mode !== 'share') slot.isEnabled = step.value;
+        this.#commit(slot);
+        break;
+      case 'options':
+        this.#change(step.change);
+        break;
+      case 'render again':
+        this.#render();
+        break;
+      case 'blink':
+        if (!isMounted || isHidden || !slot.isEnabled) break;
+        slot.isHidden = true;
+        this.#render();
+        slot.isHidden = false;
+        this.#render();
+        break;
+      default: {
+        const isCall = CALLS.includes(step.do);
+        if (slot.pair && !(isCall && (!isMounted || isHidden || slot.which === null)))
+          await perform(this.lab, step, slot.pair);
+        else if (step.do === 'advance') await this.lab.advance(Number(step.by) || 1_000);
+        // No render without a change of the state.
+        if (slot.pair?.connection.getState() === seen) same('renders', slot.rendered, rendered);
+      }
+    }
+    await this.lab.check();
+    this.slots.forEach((each) => this.#checkHandle(each));
+    this.lab.pairs = this.lab.pairs.filter((pair) => this.#isWatched(pair));
+  }
+
+  /** One component has changed: its Effects end, and begin again with what it is now. */
+  #commit(slot: Slot): void {
+    const { mode } = this.scene;
+    this.#render();
+    const isThere = slot.isMounted && !slot.isHidden;
+    const former = slot.pair;
+    if (isThere) slot.pair = this.#find(slot);
+    const isUser = isThere && slot.isEnabled && slot.pair !== null;
+    const isSame = slot.effects !== null && slot.effects.pair === slot.pair && slot.effects.isUser === isUser;
+    if (isThere && isSame) return;
+    end(slot, (pair) => {
+      for (const [which, known] of this.#inUse) if (known === pair) this.#inUse.delete(which);
+    });
+    if (!isThere || !slot.pair) return;
+    if (mode === 'share' && slot.which !== null) this.#inUse.set(slot.which, slot.pair);
+    if (former && former !== slot.pair && former.model.url === slot.pair.model.url) {
+      // It came back with a connection that has been shared anew meanwhile, and gives it up.
+      begin(slot, former, false);
+      end(slot, () => undefined);
+    }
+    if (!isUser && mode === 'given') return;
+    if (isUser) this.#optionsOf.set(slot.pair.model, this.#present);
+    begin(slot, slot.pair, isUser);
+  }
+
+  /** The connection that a component must have now. */
+  #find(slot: Slot): Pair | null {
+    const { which, handle, pair } = slot;
+    if (which === null) return null;
+    if (this.scene.mode === 'given') return this.#given[which] ?? null;
+    const shared = this.#inUse.get(which);
+    if (shared) return shared;
+    const url = this.#urlOf(slot, which);
+    if (pair?.model.url === url) return pair;
+    const { connection } = handle ?? { connection: null };
+    if (!connection) throw new Error('the handle has no connection');
+    const getOptions = (): ModelOptions => this.#optionsOf.get(model) ?? this.options;
+    const model: Reference = new Reference(this.lab.world, url, getOptions, false);
+    this.#optionsOf.set(model, this.#present);
+    this.#firstOptionsOf.set(model, this.#present);
+    return this.lab.add(model, connection);
+  }
+
+  /** Components with connections of their own have URLs of their own, so that their sockets can be told apart. */
+  #urlOf({ name }: Slot, which: number): string {
+    return urlOf(which) + (this.scene.mode === 'own' ? name : '');
+  }
+
+  #give(which: number): Pair {
+    const { lab, options } = this;
+    const connection = createConnection<unknown, unknown>(lab.urlOf(urlOf(which)), {
+      ...lab.optionsOf(options),
+      ...lab.callbacksOf('own'),
+    });
+    return lab.add(new Reference(lab.world, urlOf(which), () => options, true), connection);
+  }
+
+  /** Other options, for every connection that is in use. */
+  #change(change: Partial<ModelOptions>): void {
+    if (this.scene.mode === 'given') return;
+    this.#present = { ...this.#present, ...change };
+    this.#render();
+    for (const { model } of this.lab.pairs) {
+      if (model.users.size > 0) this.#optionsOf.set(model, this.#present);
+      // Another age takes effect from the next decision: nobody looks at the queue for it.
+      model.queue = model.queue.map((queued) => ({ ...queued, isWatched: false }));
+    }
+  }
+  /** What lingers after a change of the URL goes by the options that it began with: see `findings.test.tsx`. */
+  #hasChanged(pair: Pair | null): boolean {
+    return pair !== null && this.#optionsOf.get(pair.model) !== this.#firstOptionsOf.get(pair.model);
+  }
+
+  #checkHandle(slot: Slot): void {
+    if (!slot.isMounted || slot.isHidden || !slot.handle) return;
+    const { handle, pair } = slot;
+    same('whether the handle has a connection', handle.connection !== null, pair !== null);
+    const shown = slot.isEnabled && pair ? pair.connection.getState() : { status: 'idle' };
+    holds(`the component shows ${handle.status} instead of ${shown.status}`, handle.status === shown.status);
+    if (!pair) {
+      same('send() without a connection', handle.send('nothing'), 'refused');
+      return;
+    }
+    const { connection } = pair;
+    holds('the component has another connection', handle.connection === connection);
+    holds('the functions of the handle change', handle.send === connection.send);
+    holds('the functions of the handle change', handle.close === connection.close);
+    if (slot.isEnabled) {
+      const { attempt, retryAt } = connection.getState();
+      same('what the component shows', [handle.attempt, handle.retryAt], [attempt, retryAt]);
+    }
+  }
+
+  #isWatched(pair: Pair): boolean {
+    const { model } = pair;
+    const isKept = this.#given.includes(pair) || this.slots.some((slot) => slot.pair === pair);
+    return isKept || model.users.size > 0 || model.timers.size > 0;
+  }
+
+  #note(): void {
+    const { sockets } = this.lab.server;
+    const shown = this.slots.map((slot) => (slot.isMounted && !slot.isHidden ? slot.handle?.status : null));
+    const wires = sockets.map(({ url, sent, closeCalls }) => [url, sent.length, closeCalls.length]);
+    const heard = this.lab.heard.splice(0);
+    // Who is told first depends on who came last, and Effects that begin again come last.
+    const each = ['own', 'a', 'b'].map((name) => heard.filter(({ to }) => to === name));
+    this.trace.push(JSON.stringify([each, shown, wires]));
+  }
+
+  #render(): void {
+    const tree = <Tree lab={this} />;
+    act(() => {
+      if (this.#view) this.#view.rerender(tree);
+      else this.#view = render(tree, { reactStrictMode: this.scene.isStrict });
+    });
+  }
+
+  /** What a component passes to the hook: everything inline. */
+  propsOf(slot: Slot): [WebSocketSource<unknown, unknown>, WebSocketOptions<unknown, unknown>] {
+    const { lab, scene } = this;
+    const { which } = slot;
+    const own = { enabled: slot.isEnabled, ...lab.callbacksOf(slot.name) };
+    if (which === null) return [null, own];
+    if (scene.mode === 'given') return [this.#given[which]?.connection ?? null, own];
+    const options = { ...lab.optionsOf(this.#present), ...own, share: scene.mode === 'share' };
+    const url = this.#urlOf(slot, which);
+    return scene.hasKeys ? [lab.urlOf(url), { ...options, key: which }] : [url, options];
+  }
+}
+
+function Tree({ lab }: { readonly lab: ReactLab }): ReactElement {
+  return (
+    <>
+      {lab.slots.map((slot) => (
+        <Activity key={slot.name} mode={slot.isHidden ? 'hidden' : 'visible'}>
+          {slot.isMounted && <Client key={slot.life} lab={lab} slot={slot} />}
+        </Activity>
+      ))}
+    </>
+  );
+}
+
+function Client({ lab, slot }: { readonly lab: ReactLab; readonly slot: Slot }): null {
+  slot.handle = useWebSocket<unknown, unknown>(...lab.propsOf(slot));
+  slot.rendered += 1;
+  return null;
+}
