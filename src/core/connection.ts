@@ -129,6 +129,8 @@ export function openConnection<In, Out>(
 
   const tellings: (() => void)[] = [];
   const holders = new Set<Holder<In, Out>>([{ getCallbacks: () => ownCallbacks }]);
+  /** Those who left in this tick: with the last of them goes the connection, and all are to hear of it. */
+  const left = new Set<Holder<In, Out>>();
   const watchers = new Set<Listener<[]>>();
   const taps = new Set<Listener<[ConnectionEvent<In, Out>]>>();
   const delayTimer = createTimer();
@@ -291,10 +293,9 @@ export function openConnection<In, Out>(
     letGo(null);
     // By the clock and not by a timer, which a throttled page would hold back.
     if (close.opened && close.at - openedAt >= rules.stableAfter) dispatch({ type: 'stable' });
-    dispatch({ type: 'closed', close, rules, draw: random(), lastSent: outbox.getLastSent() });
-    if (!pageAware) return;
-    if (isOffline()) dispatch({ type: 'offline' });
-    else if (close.opened && close.at - wokenAt < WAKING) wake();
+    const offline = pageAware && isOffline();
+    dispatch({ type: 'closed', close, rules, draw: random(), offline, lastSent: outbox.getLastSent() });
+    if (pageAware && !offline && close.opened && close.at - wokenAt < WAKING) wake();
   }
 
   function wake(): void {
@@ -357,8 +358,13 @@ export function openConnection<In, Out>(
         if (holder.getSetup) leader ??= holder;
         dispatch({ type: 'connect' });
       }
+      left.clear();
       return () => {
         holders.delete(holder);
+        left.add(holder);
+        void Promise.resolve().then(() => {
+          if (holders.size > 1) left.clear();
+        });
         if (leader === holder) {
           setup = getSetup();
           leader = [...holders].find(({ getSetup: own }) => own);
@@ -373,10 +379,11 @@ export function openConnection<In, Out>(
 
   function release(last: Holder<In, Out>): void {
     dispatch({ type: 'release', close: localCloseIfOpen() });
-    // The last one to leave has still to hear what became of its messages.
-    holders.add(last);
+    // Those who left have still to hear what became of their messages.
+    for (const holder of left) holders.add(holder);
     outbox.giveUp(last.hasMovedOn?.() ? 'replaced' : 'unmounted');
-    holders.delete(last);
+    for (const holder of left) holders.delete(holder);
+    left.clear();
     last.onReleased?.();
   }
 }

@@ -85,6 +85,8 @@ export type MachineEvent =
       readonly rules: ReconnectRules;
       readonly draw: number;
       readonly lastSent: SentFrame | null;
+      /** There is no network to dial in. */
+      readonly offline?: boolean;
     }
   /** The delay is over. */
   | { readonly type: 'due' }
@@ -212,6 +214,7 @@ export function transition(machine: Machine, event: MachineEvent): Transition {
       if (decision.type === 'fail') {
         return failed(closeError(decision.kind, decision.close, lastSent, episode.attempt), close, effects);
       }
+      if (event.offline) return reconnecting('network', null, effects, close, decision.episode);
       const until = close.at + decision.delay;
       return reconnecting('delay', until, [...effects, { type: 'wait', until }], close, decision.episode);
     }
