@@ -42,4 +42,24 @@ export const ratioTo = (field, title) => ({
   },
 });
 
+/**
+ * The same of what goes beyond the floor: the row of the key that does nothing is taken off both.
+ *
+ * @returns {Column}
+ */
+export const ratioBeyond = (floorKey, field, title) => ({
+  title,
+  show(row, rows) {
+    const floor = rows.find(({ key }) => key === floorKey);
+    if (row === floor) return '0';
+    if (row.reference === row) return '1';
+    return withSpread(ratiosBeyond(floor, row, field), 2, '×');
+  },
+});
+
+export function ratiosBeyond(floor, row, field) {
+  const [lows, values, references] = [floor, row, row.reference].map((one) => valuesOf(one, field));
+  return values.map((value, round) => (value - lows[round]) / (references[round] - lows[round]));
+}
+
 export const ratios = (row, reference, field) => paired(valuesOf(row, field), valuesOf(reference, field));

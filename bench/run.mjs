@@ -58,23 +58,30 @@ function onSample(text) {
 
 const { quick, only, rounds: wantedRounds } = readOptions();
 const { library, page, node } = await buildAll();
-const server = await startServer(page);
-const browser = await openBrowser();
 const measured = {};
 const chapters = [];
-try {
-  for (const one of cases.filter(({ id }) => only.includes(id))) {
-    const rounds = wantedRounds ?? (quick ? 2 : one.rounds);
-    const sizes = quick ? one.quickSizes : one.sizes;
-    const rows = await runRounds(one, { browser, server, script: node, rounds, sizes, onSample });
-    onSample('');
-    measured[one.id] = rows;
-    chapters.push(chapterOf(one, { rows, sizes, rounds }));
-    print(chapters.at(-1));
+let chromium = '';
+const wanted = cases.filter(({ id }) => only.includes(id));
+if (wanted.length > 0) await runCases();
+
+async function runCases() {
+  const server = await startServer(page);
+  const browser = await openBrowser();
+  chromium = browser.version;
+  try {
+    for (const one of wanted) {
+      const rounds = wantedRounds ?? (quick ? 2 : one.rounds);
+      const sizes = quick ? one.quickSizes : one.sizes;
+      const rows = await runRounds(one, { browser, server, script: node, rounds, sizes, onSample });
+      onSample('');
+      measured[one.id] = rows;
+      chapters.push(chapterOf(one, { rows, sizes, rounds }));
+      print(chapters.at(-1));
+    }
+  } finally {
+    await browser.close();
+    server.stop();
   }
-} finally {
-  await browser.close();
-  server.stop();
 }
 
 if (only.includes('sizes')) {
@@ -85,5 +92,5 @@ if (only.includes('sizes')) {
 if (ids.every((id) => measured[id])) {
   chapters.push(targetChapter(checkTargets(measured)));
   print(chapters.at(-1));
-  if (!quick && !wantedRounds) await writeResults(chapters, { chromium: browser.version });
+  if (!quick && !wantedRounds) await writeResults(chapters, { chromium });
 }

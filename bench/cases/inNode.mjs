@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { column, percent, ratioTo, renders } from '../columns.mjs';
+import { column, percent, ratioBeyond, ratioTo, renders } from '../columns.mjs';
 import { burst } from './burst.mjs';
 
 const dom = fileURLToPath(new URL('../node/dom.mjs', import.meta.url));
@@ -33,6 +33,7 @@ export const inNode = {
     percent('seen', 'share'),
     renders('renders', 'renders'),
     ratioTo('cpu', 'CPU time, to bare'),
+    ratioBeyond('deaf', 'cpu', 'beyond reading nothing'),
     column('CPU, µs a message', 'cpu'),
   ],
 };

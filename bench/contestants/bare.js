@@ -18,3 +18,19 @@ export const bare = {
     useBareSocket(url, onMessage);
   },
 };
+
+/** Counts messages and reads none: what the measurement itself costs. */
+export const deaf = {
+  useHandler({ url }, onMessage) {
+    const latest = useRef(onMessage);
+    useEffect(() => {
+      const socket = new WebSocket(url);
+      let n = 0;
+      socket.onmessage = () => {
+        latest.current({ n });
+        n += 1;
+      };
+      return () => socket.close();
+    }, [url]);
+  },
+};

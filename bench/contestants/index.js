@@ -1,5 +1,5 @@
 import { ahooks } from './ahooks.js';
-import { bare } from './bare.js';
+import { bare, deaf } from './bare.js';
 import { ours } from './ours.js';
 import { partysocket } from './partysocket.js';
 import { reactUseWebSocket } from './reactUseWebSocket.js';
@@ -43,4 +43,5 @@ export const contestants = {
   store,
   frameStore,
   bare,
+  deaf,
 };

@@ -28,6 +28,7 @@ export const names = {
   store: { name: 'store by hand, useSyncExternalStore' },
   frameStore: { name: 'the same store, once a frame' },
   bare: { name: 'bare onmessage' },
+  deaf: { name: 'onmessage that reads nothing' },
 };
 
 export const nameOf = (key) => names[key].name;
