@@ -1,3 +1,5 @@
+import { addListener, callEach, type Listener } from '../core/listeners.js';
+
 /** State that is folded as messages arrive and shown at most once a frame. */
 export interface FrameStore<State> {
   readonly get: () => State;
@@ -9,15 +11,21 @@ export interface FrameStore<State> {
 /** How long a page that draws no frames (hidden, or no page at all) waits instead, in ms. */
 const WITHOUT_FRAMES = 100;
 
+/** What a store does in a frame: takes over what was folded, then tells its readers. */
+interface Publication {
+  readonly show: () => void;
+  readonly tell: () => void;
+}
+
 /**
  * What has changed since the last frame. There is one frame for all stores, so that readers who are drawn
  * together agree.
  */
-const changed = new Set<() => void>();
+const changed = new Set<Publication>();
 let stopWaiting: (() => void) | null = null;
 
-function publishInFrame(publish: () => void): void {
-  changed.add(publish);
+function publishInFrame(publication: Publication): void {
+  changed.add(publication);
   if (stopWaiting) return;
   const timer = setTimeout(publishAll, WITHOUT_FRAMES);
   const { requestAnimationFrame: request, cancelAnimationFrame: cancel } = globalThis as Partial<
@@ -35,33 +43,42 @@ function publishAll(): void {
   stopWaiting?.();
   const all = [...changed];
   changed.clear();
-  for (const publish of all) publish();
+  for (const { show } of all) show();
+  for (const { tell } of all) tell();
 }
 
 /** Creates a store that shows its initial state. */
 export function createFrameStore<State>(initial: State): FrameStore<State> {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<Listener<[]>>();
   let shown = initial;
   let folded = initial;
-  const publish = (): void => {
+  const show = (): void => {
     shown = folded;
-    for (const listener of [...listeners]) listener();
   };
+  const tell = (): void => {
+    callEach(listeners);
+  };
+  const publication = { show, tell };
   return {
     get: () => shown,
     subscribe(listener) {
-      listeners.add(listener);
+      const remove = addListener(listeners, listener);
       return () => {
-        listeners.delete(listener);
+        remove();
         if (listeners.size > 0) return;
-        shown = folded;
-        if (changed.delete(publish) && changed.size === 0) stopWaiting?.();
+        show();
+        if (changed.delete(publication) && changed.size === 0) stopWaiting?.();
       };
     },
     fold(next, now) {
       folded = next(folded);
-      if (now) publish();
-      else if (!Object.is(folded, shown)) publishInFrame(publish);
+      if (Object.is(folded, shown)) return;
+      if (!now) {
+        publishInFrame(publication);
+        return;
+      }
+      show();
+      tell();
     },
   };
 }

@@ -30,7 +30,7 @@ export interface FaultServer {
   readonly port: number;
   readonly process: ChildProcess;
   /** How often a path was dialled. */
-  readonly dials: (path: string) => number;
+  readonly dials: (path: string) => Promise<number>;
   readonly kill: () => Promise<void>;
   /** Tells everybody 1012 and ends. */
   readonly restart: () => Promise<void>;
@@ -48,16 +48,16 @@ export async function startServer({
     execArgv: command.length > 0 ? [...before] : [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const counts = new Map<string, number>();
-  child.on('message', (told: { dial?: string; count?: number }) => {
-    if (told.dial !== undefined) counts.set(told.dial, told.count ?? 0);
-  });
   const [{ port: listening }] = (await once(child, 'message')) as [{ port: number }];
   finallyDo(() => child.kill('SIGKILL'));
   return {
     port: listening,
     process: child,
-    dials: (path) => counts.get(path) ?? 0,
+    async dials(path) {
+      child.send(path);
+      const [{ dials }] = (await once(child, 'message')) as [{ dials: number }];
+      return dials;
+    },
     async kill() {
       child.kill('SIGKILL');
       await once(child, 'exit');

@@ -1,6 +1,6 @@
 /**
  * A WebSocket server with faults to choose from by path, in a process of its own, so that it can be killed and
- * stopped. It tells its parent when it listens, and of every dial.
+ * stopped. It tells its parent when it listens, and when asked how often a path was dialled.
  */
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
@@ -28,7 +28,6 @@ http.on('upgrade', (request, socket, head) => {
   const { pathname } = new URL(request.url, 'http://server');
   const count = (dials.get(pathname) ?? 0) + 1;
   dials.set(pathname, count);
-  process.send?.({ dial: pathname, count });
   socket.on('error', () => undefined);
   if (pathname === '/503-twice' && count <= 2) {
     socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n');
@@ -47,9 +46,12 @@ http.on('upgrade', (request, socket, head) => {
 http.listen(Number(port), host, () => process.send?.({ port: http.address().port }));
 process.on('disconnect', () => process.exit());
 
-// A restart as it should be: everybody is told, then the process is gone.
 process.on('message', (order) => {
-  if (order !== 'restart') return;
+  if (order !== 'restart') {
+    process.send?.({ dials: dials.get(order) ?? 0 });
+    return;
+  }
+  // A restart as it should be: everybody is told, then the process is gone.
   for (const socket of wss.clients) socket.close(1012, 'deploying');
   http.close(() => process.exit());
 });

@@ -44,7 +44,7 @@ describe('a handshake', () => {
     const server = await startServer();
     const connection = use(`ws://127.0.0.1:${server.port}/silent-handshake`, { connectTimeout: 200 });
     await untilOpen(connection);
-    expect(server.dials('/silent-handshake')).toBe(3);
+    expect(await server.dials('/silent-handshake')).toBe(3);
     expect(connection.getState().lastClose).toMatchObject({ code: 1006, opened: false });
   });
 
@@ -52,7 +52,7 @@ describe('a handshake', () => {
     const server = await startServer();
     const connection = use(`ws://127.0.0.1:${server.port}/503-twice`);
     await untilOpen(connection);
-    expect(server.dials('/503-twice')).toBe(3);
+    expect(await server.dials('/503-twice')).toBe(3);
   });
 
   it('with a subprotocol that nobody asked for is refused each time, within maxAttempts', async () => {
@@ -63,7 +63,7 @@ describe('a handshake', () => {
     });
     const { error } = await until(connection, ({ status }) => status === 'failed');
     expect(error).toMatchObject({ kind: 'exhausted', code: 1006 });
-    expect(server.dials('/wrong-subprotocol')).toBe(3);
+    expect(await server.dials('/wrong-subprotocol')).toBe(3);
   });
 });
 
@@ -79,7 +79,7 @@ describe('a server that accepts', () => {
       code: 1011,
       attempt: 3,
     });
-    expect(server.dials('/flapping')).toBe(4);
+    expect(await server.dials('/flapping')).toBe(4);
   });
 
   it('and sends invalid UTF-8 looks like an outage, which maxAttempts ends', async () => {
