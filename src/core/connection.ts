@@ -67,26 +67,28 @@ export interface Connection<In = RawMessage, Out = MessageData> {
 
 /** Somebody who uses a connection and wants to be told. */
 export interface Holder<In, Out> {
-  /** The newest callbacks; `onMessage` is not among them, it is a listener of its own. */
-  readonly getCallbacks: () => ConnectionCallbacks<In, Out>;
-  /** The newest options, while it has any: those of the first holder are in force. */
-  readonly getSetup?: () => Setup<In, Out> | null;
-  /** Whether it has left for another connection. */
-  readonly hasMovedOn?: () => boolean;
-  /** It was the last one, and the connection has been closed. */
-  readonly onReleased?: () => void;
+  /** The newest ones; `onMessage` is not among them, it is a listener of its own. */
+  callbacks: ConnectionCallbacks<In, Out>;
+  /** Its newest options, if it has any: those of the first holder are in force. */
+  setup?: Setup<In, Out> | null;
+  /** The connection that it holds now, or `null`. */
+  present?: unknown;
 }
 
 /** A connection as the hooks see it. */
 export interface HeldConnection<In, Out> extends Connection<In, Out> {
   /** With `isUsed` false the holder only stands by: what it has queued is handed back when it leaves. */
   readonly retain: (holder?: Holder<In, Out>, isUsed?: boolean) => () => void;
+  /** The options in force. */
+  readonly getSetup: () => Setup<In, Out>;
 }
 
 /** What a connection reads anew for every decision. */
 export interface Setup<In, Out> {
   readonly url: UrlSource;
   readonly options: ResolvedOptions<In, Out>;
+  /** The options as they were given. */
+  readonly given: object;
 }
 
 /**
@@ -99,8 +101,7 @@ export function createConnection<In = RawMessage, Out = MessageData>(
   url: UrlSource,
   options: ConnectionOptions<In, Out> = {},
 ): Connection<In, Out> {
-  const setup = { url, options: resolveOptions(options) };
-  return openConnection(setup, options);
+  return openConnection({ url, options: resolveOptions(options), given: options }, options);
 }
 
 /** How long after a wake-up, in ms, the end of a socket is still put down to what went before it. */
@@ -115,11 +116,12 @@ const CONTRACT_VIOLATION = 4003;
  */
 export function openConnection<In, Out>(
   setup: Setup<In, Out>,
-  ownCallbacks: ConnectionCallbacks<In, Out> = {},
+  callbacks: ConnectionCallbacks<In, Out> = {},
+  onReleased?: (released: unknown) => void,
 ): HeldConnection<In, Out> {
   let machine = INITIAL;
   let dial: Dial | null = null;
-  /** `reconnect()` was called in this tick, and its dial has come to nothing yet. */
+  /** `reconnect()` was called in this tick, and nothing has become of it since. */
   let isFresh = false;
   let openedAt = 0;
   let wokenAt = -Infinity;
@@ -128,8 +130,8 @@ export function openConnection<In, Out>(
   let leader: Holder<In, Out> | undefined;
 
   const tellings: (() => void)[] = [];
-  const holders = new Set<Holder<In, Out>>([{ getCallbacks: () => ownCallbacks }]);
-  /** Those who left in this tick: with the last of them goes the connection, and all are to hear of it. */
+  const holders = new Set<Holder<In, Out>>([{ callbacks }]);
+  /** Those who stand by or left last, in one tick: what is given up while nobody uses it was theirs. */
   const left = new Set<Holder<In, Out>>();
   const watchers = new Set<Listener<[]>>();
   const taps = new Set<Listener<[ConnectionEvent<In, Out>]>>();
@@ -140,12 +142,13 @@ export function openConnection<In, Out>(
     if (taps.size > 0) callEach(taps, { at: Date.now(), ...happening });
   };
   const tell: Link<In, Out>['tell'] = (name, info) => {
-    for (const holder of [...holders]) {
-      const callback = holder.getCallbacks()[name] as ((told: typeof info) => void) | undefined;
+    const listeners = name === 'onDrop' && holders.size === 1 ? [...holders, ...left] : [...holders];
+    for (const holder of listeners) {
+      const callback = holder.callbacks[name] as ((told: typeof info) => void) | undefined;
       if (callback) attempt(callback, info);
     }
   };
-  const getSetup = (): Setup<In, Out> => leader?.getSetup?.() ?? setup;
+  const getSetup = (): Setup<In, Out> => leader?.setup ?? setup;
   const getOptions = (): ResolvedOptions<In, Out> => getSetup().options;
   const getStatus = (): ConnectionStatus => machine.snapshot.status;
   const link: Link<In, Out> = {
@@ -164,6 +167,7 @@ export function openConnection<In, Out>(
       tell('onError', error);
       return;
     }
+    settle();
     const close = localClose(CONTRACT_VIOLATION, 'message breaks the contract');
     dispatch({ type: 'broken', error: Object.assign(error, { close, code: CONTRACT_VIOLATION }) });
   });
@@ -178,11 +182,12 @@ export function openConnection<In, Out>(
       dial?.giveUp();
     },
   );
-  if (ownCallbacks.onMessage) inbox.add(ownCallbacks.onMessage);
+  if (callbacks.onMessage) inbox.add(callbacks.onMessage);
 
-  /** The one writer: next state, then effects, then everybody is told. */
+  /** The one writer: next state, then effects, then everybody is told, and what is told of a dial comes after that. */
   function dispatch(event: MachineEvent): void {
     const before = machine;
+    const formerDial = dial;
     const [next, effects] = transition(before, event);
     // The event means nothing here, or `reconnect.decide` has moved the connection on by itself.
     if ((next === before && effects.length === 0) || machine !== before) return;
@@ -190,6 +195,7 @@ export function openConnection<In, Out>(
     const { status, attempt: number, retryAt, cause, error } = next.snapshot;
     const ended = 'close' in event ? event.close : event.type === 'broken' ? event.error.close : null;
     for (const effect of effects) perform(effect, ended);
+    const newDial = dial === formerDial ? null : dial;
     outbox.watchAge();
     watchPageWhileAlive();
 
@@ -207,6 +213,7 @@ export function openConnection<In, Out>(
         emit({ type: 'retry', attempt: number, retryAt, cause });
       }
       if (machine === next && (status === 'failed' || status === 'closed')) outbox.giveUp(status);
+      if (dial === newDial) newDial?.start();
     });
   }
 
@@ -220,7 +227,7 @@ export function openConnection<In, Out>(
   function perform(effect: Effect, ended: CloseInfo | null): void {
     switch (effect.type) {
       case 'dial':
-        beginDial();
+        dial = createNextDial();
         break;
       case 'abandon':
         letGo(ended);
@@ -240,7 +247,7 @@ export function openConnection<In, Out>(
     }
   }
 
-  function beginDial(): void {
+  function createNextDial(): Dial {
     const { url, options } = getSetup();
     const { attempt: number } = machine.snapshot;
     const begun = createDial(
@@ -275,8 +282,7 @@ export function openConnection<In, Out>(
         },
       },
     );
-    dial = begun;
-    begun.start();
+    return begun;
   }
 
   /** Lets go of the dial, which may be over. */
@@ -290,12 +296,16 @@ export function openConnection<In, Out>(
 
   function ended(close: CloseInfo): void {
     const { reconnect: rules, pageAware, random } = getOptions();
+    settle();
     letGo(null);
-    // By the clock and not by a timer, which a throttled page would hold back.
-    if (close.opened && close.at - openedAt >= rules.stableAfter) dispatch({ type: 'stable' });
     const offline = pageAware && isOffline();
     dispatch({ type: 'closed', close, rules, draw: random(), offline, lastSent: outbox.getLastSent() });
     if (pageAware && !offline && close.opened && close.at - wokenAt < WAKING) wake();
+  }
+
+  /** An outage is over once a socket was open for long: by the clock, because a throttled page holds timers back. */
+  function settle(): void {
+    if (Date.now() - openedAt >= getOptions().reconnect.stableAfter) dispatch({ type: 'stable' });
   }
 
   function wake(): void {
@@ -331,14 +341,15 @@ export function openConnection<In, Out>(
     return getStatus() === 'open' ? localClose() : null;
   }
 
-  return {
+  const connection: HeldConnection<In, Out> = {
     getState: () => machine.snapshot,
     subscribe: (listener) => addListener(watchers, listener),
     send: outbox.send,
+    getSetup,
     reconnect() {
       if (isFresh) return;
       dispatch({ type: 'reconnect', close: localCloseIfOpen(), wanted: holders.size > 1 });
-      isFresh = dial !== null;
+      isFresh = true;
       void Promise.resolve().then(() => {
         isFresh = false;
       });
@@ -350,15 +361,15 @@ export function openConnection<In, Out>(
     onMessage: (listener, { topic } = {}) =>
       topic === undefined ? inbox.add(listener) : topics.add(topic, listener),
     onEvent: (listener) => addListener(taps, listener),
-    retain(holder = { getCallbacks: () => ({}) }, isUsed = true) {
+    retain(holder = { callbacks: {} }, isUsed = true) {
       // A holder that goes on without using it does not keep it either.
       if (isUsed || getStatus() === 'idle') lingerTimer.stop();
+      if (holder.setup) leader ??= holder;
       if (isUsed) {
+        left.clear();
         holders.add(holder);
-        if (holder.getSetup) leader ??= holder;
         dispatch({ type: 'connect' });
-      }
-      left.clear();
+      } else left.add(holder);
       return () => {
         holders.delete(holder);
         left.add(holder);
@@ -367,7 +378,7 @@ export function openConnection<In, Out>(
         });
         if (leader === holder) {
           setup = getSetup();
-          leader = [...holders].find(({ getSetup: own }) => own);
+          leader = [...holders].find(({ setup: own }) => own);
         }
         if (holders.size > 1) return;
         lingerTimer.start(getStatus() === 'idle' ? 0 : getOptions().linger, () => {
@@ -376,14 +387,12 @@ export function openConnection<In, Out>(
       };
     },
   };
+  return connection;
 
   function release(last: Holder<In, Out>): void {
     dispatch({ type: 'release', close: localCloseIfOpen() });
-    // Those who left have still to hear what became of their messages.
-    for (const holder of left) holders.add(holder);
-    outbox.giveUp(last.hasMovedOn?.() ? 'replaced' : 'unmounted');
-    for (const holder of left) holders.delete(holder);
-    left.clear();
-    last.onReleased?.();
+    outbox.giveUp((last.present ?? connection) === connection ? 'unmounted' : 'replaced');
+    for (const holder of left) if (holder.present !== connection) left.delete(holder);
+    onReleased?.(connection);
   }
 }

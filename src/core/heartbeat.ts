@@ -69,20 +69,14 @@ export function createHeartbeat(
   let heardAt = 0;
   let isProbing = false;
 
-  const heard = (): void => {
-    heardAt = Date.now();
-    if (!isProbing) return;
-    isProbing = false;
-    listen();
-  };
+  /** Waits until the silence is as long as the rules, which may change meanwhile, allow. */
   const listen = (): void => {
+    isProbing = false;
     const rules = getRules();
     if (!rules) return;
-    timer.start(heardAt + rules.interval - Date.now(), () => {
-      // What was heard meanwhile began a new silence.
-      if (Date.now() - heardAt < rules.interval) listen();
-      else probe(rules.timeout);
-    });
+    const left = heardAt + rules.interval - Date.now();
+    if (left > 0) timer.start(left, listen);
+    else probe(rules.timeout);
   };
   const probe = (timeout: number): void => {
     isProbing = true;
@@ -92,16 +86,20 @@ export function createHeartbeat(
   const expect = (timeout: number, mayBeLate: boolean): void => {
     const dueAt = Date.now() + timeout;
     timer.start(timeout, () => {
-      if (mayBeLate && Date.now() - dueAt > LATE) expect(Math.min(timeout, LATE), false);
+      if (!getRules()) isProbing = false;
+      else if (mayBeLate && Date.now() - dueAt > LATE) expect(Math.min(timeout, LATE), false);
       else onDead();
     });
+  };
+  const heard = (): void => {
+    heardAt = Date.now();
+    if (isProbing || !timer.isRunning()) listen();
   };
 
   return {
     start() {
-      isProbing = false;
-      heardAt = Date.now();
-      listen();
+      timer.stop();
+      heard();
     },
     stop: timer.stop,
     heard,

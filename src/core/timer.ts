@@ -6,6 +6,7 @@ export interface Timer {
   /** Runs at this time of the wall clock, in ms since the epoch, also when the machine sleeps meanwhile. */
   readonly startUntil: (time: number, run: () => void) => void;
   readonly stop: () => void;
+  readonly isRunning: () => boolean;
 }
 
 /** A wait longer than the first, in ms, runs in steps of the second: after a sleep the clock has jumped. */
@@ -38,5 +39,5 @@ export function createTimer(): Timer {
       startUntil(time, run, Math.min(left - STEP, time - Date.now()));
     });
   };
-  return { start, startUntil, stop };
+  return { start, startUntil, stop, isRunning: () => pending !== undefined };
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 import { type HeldConnection, openConnection, type Setup } from '../core/connection.js';
 import { resolveOptions } from '../core/options.js';
-import { proposeShared } from '../core/sharing.js';
+import { leaveShared, proposeShared } from '../core/sharing.js';
 import type { WebSocketOptions, WebSocketSource } from './useWebSocket.js';
 import { warn } from './warn.js';
 
@@ -25,15 +25,16 @@ export function useConnection<In, Out>(
   source: WebSocketSource<In, Out>,
   options: WebSocketOptions<In, Out>,
 ): Found<In, Out> {
-  const setup = isUrl(source) ? { url: source, options: resolveOptions(options) } : null;
+  const setup = isUrl(source) ? { url: source, options: resolveOptions(options), given: options } : null;
   const target = setup && describeTarget(setup.url, options);
   const sharedAs = options.share ? target : null;
   const identity = setup ? target : source || null;
 
   const find = () => {
-    const create = () => setup && openConnection(setup);
     if (!setup) return { identity, connection: (source || null) as HeldConnection<In, Out> | null };
-    return { identity, connection: sharedAs === null ? create() : proposeShared(sharedAs, create) };
+    if (sharedAs === null) return { identity, connection: openConnection(setup) };
+    const create = () => openConnection(setup, {}, (connection) => leaveShared(sharedAs, connection));
+    return { identity, connection: proposeShared(sharedAs, create) };
   };
   const [kept, keep] = useState(find);
   let found = kept;

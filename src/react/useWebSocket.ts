@@ -5,8 +5,8 @@ import type { Connection, Holder } from '../core/connection.js';
 import type { WebSocketError } from '../core/errors.js';
 import type { MessageData, RawMessage } from '../core/frames.js';
 import { type ConnectionState, IDLE } from '../core/machine.js';
-import type { ConnectionOptions, UrlSource } from '../core/options.js';
-import { joinShared, leaveShared } from '../core/sharing.js';
+import type { ConnectionCallbacks, ConnectionOptions, UrlSource } from '../core/options.js';
+import { joinShared } from '../core/sharing.js';
 import { useConnection, warnOfConflict } from './useConnection.js';
 import { useCommitEffect, useLatest } from './useLatest.js';
 
@@ -70,9 +70,8 @@ export function useWebSocket<In = RawMessage, Out = MessageData>(
   const found = useConnection(source, options);
   const { connection, sharedAs } = found;
   const used = options.enabled === false ? null : connection;
-  const latest = useLatest({ options, found });
-  const current = useRef<unknown>(null);
-  const isMounted = useRef(false);
+  const newest = useLatest(found);
+  const member = useRef<Holder<In, Out>>({ callbacks: {}, setup: null, present: null });
   const isOwn = found.setup !== null;
   const listens = options.onMessage !== undefined;
 
@@ -82,55 +81,43 @@ export function useWebSocket<In = RawMessage, Out = MessageData>(
     getIdle,
   );
 
+  useCommitEffect(() => {
+    const me = member.current;
+    me.callbacks = options;
+    if (me.present === connection) me.setup = found.setup;
+  });
   // A layout effect ends with the unmount; the effects below end a moment later, and messages may come.
   useCommitEffect(() => {
-    isMounted.current = true;
+    const me = member.current;
     return () => {
-      isMounted.current = false;
+      me.callbacks = afterUnmount(me.callbacks);
     };
   }, []);
   useEffect(
     () =>
       listens
-        ? used?.onMessage((message, event) => {
-            if (isMounted.current) latest.current.options.onMessage?.(message, event);
-          })
+        ? used?.onMessage((message, event) => member.current.callbacks.onMessage?.(message, event))
         : undefined,
-    [used, listens, latest],
+    [used, listens],
   );
   useEffect(() => {
     if (!connection || !(used ?? isOwn)) return undefined;
-    const holder: Holder<In, Out> = {
-      getCallbacks() {
-        const { options: callbacks } = latest.current;
-        return isMounted.current ? callbacks : { onDrop: callbacks.onDrop };
-      },
-      hasMovedOn: () => current.current !== null && current.current !== connection,
-      onReleased() {
-        if (sharedAs !== null) leaveShared(sharedAs, connection);
-      },
-      ...(isOwn && {
-        getSetup() {
-          const { found: newest } = latest.current;
-          return newest.connection === connection ? newest.setup : null;
-        },
-      }),
-    };
+    const me = member.current;
+    const { setup, adopt } = newest.current;
     let winner = connection;
-    if (used && sharedAs !== null) {
-      const mine = latest.current.options;
-      const shared = joinShared(sharedAs, { connection, options: mine });
-      winner = shared.connection;
-      warnOfConflict(shared.options, mine);
+    if (used && setup && sharedAs !== null) {
+      winner = joinShared(sharedAs, connection);
+      warnOfConflict(winner.getSetup().given, setup.given);
     }
-    current.current = winner;
-    const release = connection.retain(holder, used === winner);
-    if (winner !== connection) latest.current.found.adopt(winner);
+    me.present = winner;
+    me.setup = setup;
+    const release = connection.retain(me, used === winner);
+    if (winner !== connection) adopt(winner);
     return () => {
-      current.current = null;
+      me.present = null;
       release();
     };
-  }, [connection, used, isOwn, sharedAs, latest]);
+  }, [connection, used, isOwn, sharedAs, newest]);
 
   const handle = useMemo(() => {
     const { send, reconnect, close }: Can<In, Out> = connection ?? NOTHING;
@@ -141,4 +128,9 @@ export function useWebSocket<In = RawMessage, Out = MessageData>(
   if (state.error && (typeof throwOnError === 'function' ? throwOnError(state.error) : throwOnError))
     throw state.error;
   return handle;
+}
+
+/** A component that has gone hears no more, except of the messages that it left behind. */
+function afterUnmount<In, Out>({ onDrop }: ConnectionCallbacks<In, Out>): ConnectionCallbacks<In, Out> {
+  return onDrop ? { onDrop: ({ message }) => onDrop({ message, reason: 'unmounted' }) } : {};
 }

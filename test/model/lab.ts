@@ -34,7 +34,6 @@ export class Lab {
     conduct: 'works',
     reports: 0,
     sockets: [],
-    unheard: [],
   };
   readonly server: FakeServer = createFakeServer();
   /** Those that may still do something. */
@@ -80,7 +79,7 @@ export class Lab {
       reconnect:
         reconnect === false ? (false as const) : { ...rules, ...(advice !== undefined && { decide }) },
       contract: contracts[contract] as never,
-      sendQueue: sendQueue.maxMessages === 0 ? (false as const) : sendQueue,
+      sendQueue: sendQueue.maxMessages === 0 && sendQueue.maxAge === 30_000 ? (false as const) : sendQueue,
       ...{ onViolation, connectTimeout, pageAware, linger, random: this.random },
       WebSocket: this.server.WebSocket,
       ...(heartbeat && {
@@ -171,14 +170,10 @@ export class Lab {
       holds('a snapshot that changes is told', state === pair.seen);
       checkState(pair.model, state, this.options.draw);
     }
-    // A dial that comes to nothing in the same tick is told of before the close of what it replaces.
-    const isOrdered = world.conduct !== 'bad url' && world.conduct !== 'throws';
     this.#acknowledge();
-    const heard = this.log.filter((entry) => !this.#isUnheard(entry));
     checkLog(
-      heard,
+      this.log,
       this.pairs.flatMap(({ model }) => model.log),
-      isOrdered,
     );
     this.#keepDrops();
     this.heard.push(...this.log);
@@ -193,7 +188,7 @@ export class Lab {
     // One more where something in the queue may become too old.
     const most = this.pairs.filter(({ model }) => model.isAlive && model.queue.length > 0).length;
     const spare = vi.getTimerCount() - timers;
-    holds(`${spare} timers too many`, spare >= 0 && spare <= most + world.unheard.length);
+    holds(`${spare} timers too many`, spare >= 0 && spare <= most);
     const alive = this.pairs.filter(({ model }) => model.isAlive).length;
     same('listeners on the page', this.#page.count(), alive * 4);
   }
@@ -206,26 +201,18 @@ export class Lab {
     }
   }
 
-  /** Whether this is given up while the connection lingers: nobody need hear of it (see `findings.test.tsx`). */
-  #isUnheard({ name, told }: Entry): boolean {
-    const { unheard } = this.world;
-    const [id] = told.split(' ');
-    const index = name === 'drop' ? unheard.findIndex((each) => each.split(' ')[0] === id) : -1;
-    if (index !== -1) unheard.splice(index, 1);
-    return index !== -1;
-  }
-
   /** A message is handed back once; everybody who uses the connection hears of it. */
   #keepDrops(): void {
-    const drops = this.log.filter(({ name }) => name === 'drop');
-    for (const { told, to } of drops) {
-      const id = told.split(' ')[0] ?? '';
+    const drops = this.log
+      .filter(({ name }) => name === 'drop')
+      .map(({ to, told }) => ({ to, id: told.split(' ')[0] ?? '' }));
+    for (const { id, to } of drops) {
       same(
         `how often ${to} gets ${id} back`,
-        drops.filter((each) => each.to === to && each.told === told).length,
+        drops.filter((each) => each.to === to && each.id === id).length,
         1,
       );
-      if (drops.find((each) => each.told === told)?.to === to) this.#dropped.push(id);
+      if (drops.find((each) => each.id === id)?.to === to) this.#dropped.push(id);
     }
   }
 
@@ -263,8 +250,7 @@ export class Lab {
     const sent = sockets.flatMap((socket) => socket.sent.map(nameOf));
     // What the application sends on a connection of its own waits for the next who uses it.
     const waiting = this.pairs.filter(({ model }) => model.isOwn).flatMap(({ model }) => model.queue);
-    const unheard = this.world.unheard.map((told) => told.split(' ')[0]);
-    const ends = [...sent, ...this.#dropped, ...unheard, ...waiting.map(({ id }) => id)];
+    const ends = [...sent, ...this.#dropped, ...waiting.map(({ id }) => id)];
     for (const id of this.accepted) same(`the ends of ${id}`, ends.filter((each) => each === id).length, 1);
     for (const owner of new Set(this.world.sockets.map((socket) => socket.owner))) {
       const wire = this.world.sockets.filter((socket) => socket.owner === owner).flatMap((own) => own.wire);

@@ -13,6 +13,13 @@ interface Queued {
   readonly isWatched: boolean;
 }
 
+export interface Departed {
+  readonly user: string;
+  /** Whether it still hears of everything. */
+  readonly isThere: () => boolean;
+  readonly standsBy: () => boolean;
+}
+
 export class Ledger {
   status: ConnectionStatus = 'idle';
   socket: ModelSocket | null = null;
@@ -23,6 +30,8 @@ export class Ledger {
   readonly timers = new Map<TimerKind, number>();
   /** Who uses it, and whether they are told what happens. */
   readonly users = new Map<string, boolean>();
+  /** Who left last or stands by, while nobody uses it: what is given up from then on was theirs. */
+  departed: Departed | null = null;
   /** What the callbacks have to be called with. */
   log: Entry[] = [];
 
@@ -45,10 +54,14 @@ export class Ledger {
 
   protected tell(name: Entry['name'], detail: End | string): void {
     const told = typeof detail === 'string' ? detail : JSON.stringify(detail);
+    if (name === 'drop' && this.departed) {
+      const [id] = told.split(' ');
+      const { user, isThere } = this.departed;
+      this.log.push({ to: user, name, told: isThere() ? told : `${id} unmounted` });
+    }
     const listeners = [...this.users].filter(([, listens]) => listens).map(([user]) => user);
     const all = this.isOwn ? ['own', ...listeners] : listeners;
     for (const to of all) this.log.push({ to, name, told });
-    if (name === 'drop' && all.length === 0) this.world.unheard.push(told);
   }
 
   protected transmit(id: string): void {
@@ -96,21 +109,20 @@ export class Ledger {
   /** Takes over what was given up as too old, if it is: it may go before anybody has to look. */
   acknowledge(told: string): void {
     const [id, reason] = told.split(' ');
-    if (reason !== 'expired' || id === undefined) return;
+    const isExpired = reason === 'expired' || (reason === 'unmounted' && this.departed?.isThere() === false);
+    if (!isExpired || id === undefined) return;
     if (this.#late.delete(id)) {
       this.log = this.log.map((entry) => (entry.told.startsWith(`${id} `) ? { ...entry, told } : entry));
     }
     const queued = this.queue.find((each) => each.id === id);
     if (!queued || !this.#isTooOld(queued)) return;
     this.queue = this.queue.filter((each) => each !== queued);
-    this.tell('drop', told);
+    this.tell('drop', `${id} expired`);
   }
 
   /** What should have been given up by now. */
   findOverdue(): readonly Queued[] {
     if (!RETRYING.includes(this.status)) return [];
-    // Nobody may be there to hear of it.
-    if (!this.isOwn && ![...this.users.values()].includes(true)) this.expire();
     const { maxAge } = this.getOptions().sendQueue;
     return this.queue.filter(({ at, isWatched }) => isWatched && this.now - at > maxAge + 1);
   }

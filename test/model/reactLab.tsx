@@ -31,7 +31,6 @@ export class ReactLab {
   readonly #given: readonly Pair[];
   /** What each connection goes by, as long as somebody can change it. */
   readonly #optionsOf = new Map<Reference, ModelOptions>();
-  readonly #firstOptionsOf = new Map<Reference, ModelOptions>();
   #present: ModelOptions;
   #view: Pick<ReturnType<typeof render>, 'rerender'> | null = null;
 
@@ -90,7 +89,7 @@ export class ReactLab {
         break;
       case 'url':
       case 'enable':
-        if (!isMounted || isHidden || (step.do === 'url' && this.#hasChanged(slot.pair))) break;
+        if (!isMounted || isHidden) break;
         if (step.do === 'url') slot.which = step.which;
         // A component that is not enabled must not stand in line for a shared connection.
         else if (this.scene.mode !== 'share') slot.isEnabled = step.value;
@@ -144,7 +143,7 @@ export class ReactLab {
       end(slot, () => undefined);
     }
     if (!isUser && mode === 'given') return;
-    if (isUser) this.#optionsOf.set(slot.pair.model, this.#present);
+    this.#optionsOf.set(slot.pair.model, this.#present);
     begin(slot, slot.pair, isUser);
   }
 
@@ -162,7 +161,6 @@ export class ReactLab {
     const getOptions = (): ModelOptions => this.#optionsOf.get(model) ?? this.options;
     const model: Reference = new Reference(this.lab.world, url, getOptions, false);
     this.#optionsOf.set(model, this.#present);
-    this.#firstOptionsOf.set(model, this.#present);
     return this.lab.add(model, connection);
   }
 
@@ -186,14 +184,11 @@ export class ReactLab {
     this.#present = { ...this.#present, ...change };
     this.#render();
     for (const { model } of this.lab.pairs) {
-      if (model.users.size > 0) this.#optionsOf.set(model, this.#present);
+      if (this.slots.some(({ effects }) => effects?.pair.model === model))
+        this.#optionsOf.set(model, this.#present);
       // Another age takes effect from the next decision: nobody looks at the queue for it.
       model.queue = model.queue.map((queued) => ({ ...queued, isWatched: false }));
     }
-  }
-  /** What lingers after a change of the URL goes by the options that it began with: see `findings.test.tsx`. */
-  #hasChanged(pair: Pair | null): boolean {
-    return pair !== null && this.#optionsOf.get(pair.model) !== this.#firstOptionsOf.get(pair.model);
   }
 
   #checkHandle(slot: Slot): void {

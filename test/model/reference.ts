@@ -4,7 +4,7 @@
  */
 import type { ConnectionStatus, DropReason } from '../../src/core/index.js';
 import { type End, isBadAdvice, NO_OUTAGE, type Outage, rule } from './closeTable.js';
-import { Ledger, RETRYING } from './ledger.js';
+import { type Departed, Ledger, RETRYING } from './ledger.js';
 import type { ModelError, TimerKind } from './world.js';
 
 /** Where `retryAt` may lie; one of the windows, or what it was before. */
@@ -16,7 +16,7 @@ export interface Expectation {
 }
 
 /** How a user leaves for good. */
-export interface Farewell {
+export interface Farewell extends Departed {
   readonly reason: () => DropReason;
   readonly onGone: () => void;
 }
@@ -44,6 +44,7 @@ export class Reference extends Ledger {
 
   retain(user: string, listens: boolean): void {
     this.users.set(user, listens);
+    this.departed = null;
     this.timers.delete('linger');
     if (this.status !== 'idle') return;
     this.become('connecting', 'handshake');
@@ -52,9 +53,9 @@ export class Reference extends Ledger {
 
   /** Somebody leaves. The last one closes it when it has really gone, and still hears of its messages. */
   release(user: string, farewell?: Farewell): void {
-    const listens = this.users.get(user) ?? farewell !== undefined;
     this.users.delete(user);
     if (this.users.size > 0) return;
+    this.departed = farewell ?? null;
     this.startTimer('linger', this.status === 'idle' ? 0 : this.getOptions().linger);
     this.#afterLinger = () => {
       const close = this.status === 'open' ? this.localEnd() : null;
@@ -63,15 +64,15 @@ export class Reference extends Ledger {
         this.forget();
         if (close) this.tell('close', close);
       }
-      if (listens) this.users.set(user, true);
       this.handBack(farewell?.reason() ?? 'unmounted');
-      this.users.delete(user);
+      if (!this.departed?.standsBy()) this.departed = null;
       farewell?.onGone();
     };
   }
 
   /** Somebody is there who does not use it. */
-  standBy(): void {
+  standBy(who: Departed): void {
+    if (this.users.size === 0) this.departed = who;
     if (this.status === 'idle') this.timers.delete('linger');
   }
 

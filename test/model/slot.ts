@@ -1,6 +1,7 @@
 /** What a component and its Effects come to, for the model: who holds which connection. */
 import type { WebSocketHandle } from '../../src/index.js';
 import type { Pair } from './lab.js';
+import type { Departed } from './ledger.js';
 
 /** One of the two places where a component can be mounted. */
 export interface Slot {
@@ -50,7 +51,17 @@ export function begin(slot: Slot, pair: Pair, isUser: boolean): void {
   slot.effects = { pair, isUser };
   slot.instance.current = pair;
   if (isUser) pair.model.retain(slot.name, true);
-  else pair.model.standBy();
+  else pair.model.standBy(describe(slot, pair));
+}
+
+/** How a component stands to a connection that it does not use. */
+function describe(slot: Slot, pair: Pair): Departed {
+  const { life, name } = slot;
+  return {
+    user: name,
+    isThere: () => slot.life === life && slot.isMounted && !slot.isHidden,
+    standsBy: () => slot.effects?.pair === pair,
+  };
 }
 
 /** They end; the connection follows when nobody has come back to it. */
@@ -60,8 +71,10 @@ export function end(slot: Slot, onGone: (pair: Pair) => void): void {
   instance.current = null;
   if (!effects) return;
   const { pair } = effects;
+  const who = describe(slot, pair);
   pair.model.release(slot.name, {
     reason: () => (instance.current !== null && instance.current !== pair ? 'replaced' : 'unmounted'),
+    ...who,
     onGone: () => onGone(pair),
   });
 }

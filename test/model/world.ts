@@ -60,6 +60,4 @@ export interface World {
   reports: number;
   /** Every socket that was made, oldest first. */
   readonly sockets: ModelSocket[];
-  /** What was given up while a connection lingered, with nobody there to hear of it. */
-  readonly unheard: string[];
 }

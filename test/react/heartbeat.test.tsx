@@ -63,4 +63,44 @@ describe('a heartbeat', () => {
     expect(socket().sent).toEqual([]);
     expect(received).toEqual(Array.from({ length: 10 }, () => 'data'));
   });
+
+  describe('that is switched while the socket is open', () => {
+    const renderSwitch = (isOn: boolean) => {
+      const errors: unknown[] = [];
+      const heartbeat = { message: 'ping', interval: 1_000, timeout: 500 };
+      const view = renderHook(
+        (on: boolean) =>
+          useWebSocket(URL_A, { heartbeat: on && heartbeat, onError: (error) => errors.push(error) }),
+        { initialProps: isOn },
+      );
+      socket().open();
+      return { ...view, errors };
+    };
+
+    it('off asks no more', () => {
+      const { rerender, errors } = renderSwitch(true);
+      rerender(false);
+      advance(60_000);
+      expect(socket().sent).toEqual([]);
+      expect(errors).toEqual([]);
+      expect(sockets()).toHaveLength(1);
+    });
+
+    it('off while an answer is awaited does not leave the socket', () => {
+      const { rerender, result } = renderSwitch(true);
+      advance(1_000);
+      rerender(false);
+      advance(60_000);
+      expect(result.current.status).toBe('open');
+      expect(sockets()).toHaveLength(1);
+    });
+
+    it('on begins with the next message', () => {
+      const { rerender } = renderSwitch(false);
+      rerender(true);
+      socket().message('data');
+      advance(1_000);
+      expect(socket().sent).toEqual(['ping']);
+    });
+  });
 });

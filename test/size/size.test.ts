@@ -6,7 +6,7 @@ import { bundleSize } from './bundleSize.mjs';
 const limits = [
   { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 9_400 },
   { what: 'the main entry', code: "export * from './dist/index.js'", limit: 10_400 },
-  { what: 'core: createConnection', code: "export { createConnection } from './dist/core.js'", limit: 7_600 },
+  { what: 'core: createConnection', code: "export { createConnection } from './dist/core.js'", limit: 7_700 },
 ];
 
 const table: Record<string, { minified: number; gzip: number; limit: number }> = {};

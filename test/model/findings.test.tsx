@@ -1,0 +1,158 @@
+/** Sequences that random play has found, each as small as it gets. */
+import { act, renderHook } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Connection, DroppedMessage, WebSocketOptions } from '../../src/index.js';
+import { createConnection, useWebSocket } from '../../src/index.js';
+import { advance, sockets, socket, URL_A, URL_B, withFakes } from '../support/reactFakes.js';
+
+withFakes();
+
+let releases: (() => void)[] = [];
+afterEach(() => {
+  for (const release of releases) release();
+  releases = [];
+  Reflect.deleteProperty(navigator, 'onLine');
+  advance(0);
+});
+
+/** Uses a connection until the test ends. */
+const use = (connection: Pick<Connection, 'retain'>): void => void releases.push(connection.retain());
+
+/** One component; other props take their place beside the first ones. */
+function mount(options: WebSocketOptions & { readonly url?: string | null }) {
+  const view = renderHook(({ url = URL_A, ...rest }: typeof options) => useWebSocket(url, rest), {
+    initialProps: options,
+  });
+  return { ...view, change: (more: typeof options) => view.rerender({ ...options, ...more }) };
+}
+
+describe('reconnect()', () => {
+  it('called twice in a tick dials once, also when that dial fails in the same tick', () => {
+    let dials = 0;
+    const url = (): string => {
+      dials += 1;
+      if (dials > 1) throw new Error('no token');
+      return URL_A;
+    };
+    const connection = createConnection(url);
+    use(connection);
+    socket().open();
+    connection.reconnect();
+    connection.reconnect();
+    expect(dials).toBe(2);
+  });
+
+  it('tells of the close that it makes before it tells of the dial that follows', () => {
+    let isBroken = false;
+    const told: string[] = [];
+    const url = (): string => {
+      if (isBroken) throw new Error('no token');
+      return URL_A;
+    };
+    const connection = createConnection(url, {
+      onClose: ({ code, local }) => told.push(`${code}${local ? ' local' : ''}`),
+      onError: ({ message }) => told.push(message),
+    });
+    use(connection);
+    socket().open();
+    isBroken = true;
+    connection.reconnect();
+    expect(told).toEqual(['1000 local', 'no token', '1006']);
+  });
+});
+
+describe('attempts', () => {
+  it('that came before a stable connection are not counted as spent when a message breaks the contract', () => {
+    const connection = createConnection(URL_A, { maxMessageSize: 3, onViolation: 'fail' });
+    use(connection);
+    socket().refuse();
+    advance(5_000);
+    socket().open();
+    advance(5_000); // stable: `attempt` starts again from 0
+    socket().message('too long');
+    expect(connection.getState()).toMatchObject({ status: 'failed', attempt: 0 });
+  });
+});
+
+describe('heartbeat', () => {
+  it('asks again after an interval of silence, when the last answer came before its timeout was over', () => {
+    const connection = createConnection(URL_A, {
+      heartbeat: { message: 'ping', interval: 1_000, timeout: 5_000 },
+    });
+    use(connection);
+    socket().open();
+    advance(1_000);
+    socket().message('pong');
+    advance(1_000);
+    expect(socket().sent).toEqual(['ping', 'ping']);
+  });
+});
+
+describe('a connection that lingers', () => {
+  const given: DroppedMessage[] = [];
+  const onDrop = (dropped: DroppedMessage): void => void given.push(dropped);
+
+  it('hands back what it gives up, although the last component has gone', () => {
+    given.length = 0;
+    const { result, unmount } = mount({ linger: 9_000, sendQueue: { maxAge: 700 }, onDrop });
+    expect(result.current.send('m')).toBe('queued');
+    unmount();
+    advance(9_000);
+    expect(given.map(({ message }) => message)).toEqual(['m']);
+  });
+
+  it('hands back what the server has refused, although the last component has gone', () => {
+    given.length = 0;
+    const { result, unmount } = mount({ linger: 9_000, onDrop });
+    expect(result.current.send('m')).toBe('queued');
+    unmount();
+    socket().end(1003);
+    advance(9_000);
+    expect(given.map(({ message }) => message)).toEqual(['m']);
+  });
+
+  it('after a change of the URL goes by the newest options of its component', () => {
+    const { change, unmount } = mount({});
+    socket().open();
+    change({ linger: 9_000 });
+    change({ linger: 9_000, url: URL_B });
+    advance(8_000);
+    expect(sockets()[0]?.closedWith).toBeNull();
+    unmount();
+    advance(9_000);
+  });
+});
+
+describe('options', () => {
+  it('take effect from the next decision, also while the component is not enabled', () => {
+    const { result, change } = mount({ enabled: false, sendQueue: false });
+    change({ enabled: false, sendQueue: { maxMessages: 1 } });
+    expect(result.current.send('m')).toBe('queued');
+  });
+
+  it('that let go of the page do not leave a connection waiting for the network', () => {
+    const { result, change } = mount({ reconnect: { minDelay: 1_000, maxDelay: 1_000 } });
+    socket().open();
+    Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
+    socket().end(1012);
+    expect(result.current.waitingFor).toBe('network');
+    change({ pageAware: false });
+    Object.defineProperty(navigator, 'onLine', { configurable: true, value: true });
+    act(() => void window.dispatchEvent(new Event('online')));
+    advance(10_000);
+    expect(result.current.waitingFor).toBe('handshake');
+  });
+});
+
+describe('share', () => {
+  it('does not warn of a conflict with what the first component wanted once', () => {
+    const first = mount({ share: true, maxMessageSize: 10 });
+    first.change({ share: true, maxMessageSize: 20 });
+    const warnings: unknown[] = [];
+    const { warn } = console;
+    console.warn = (...args) => warnings.push(args);
+    mount({ share: true, maxMessageSize: 20 });
+    console.warn = warn;
+    expect(warnings).toEqual([]);
+  });
+});
