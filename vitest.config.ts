@@ -2,6 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { testServerUrl } from './.storybook/demoServer.js';
 import { compatVersions, findChromium, root } from './test/setup.mjs';
 
 const browser = {
@@ -24,6 +25,8 @@ const browser = {
     },
   }),
 };
+
+process.env.STORYBOOK_DEMO_SERVER_URL = testServerUrl;
 
 /** The tests of the hooks under an older React, which has a node_modules of its own. */
 function compat(version: number): TestProjectInlineConfiguration {
@@ -84,7 +87,12 @@ export default defineConfig({
       },
       {
         plugins: [react(), storybookTest({ configDir: `${root}/.storybook` })],
-        test: { name: 'storybook', testTimeout: 20_000, browser },
+        test: {
+          name: 'storybook',
+          globalSetup: '.storybook/demoServer.ts',
+          testTimeout: 60_000,
+          browser,
+        },
       },
       {
         test: {
