@@ -61,8 +61,17 @@ export default defineConfig({
           name: 'unit',
           environment: 'jsdom',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/{browser,compat,faults,fleet,package,pages,size}/**'],
+          exclude: ['test/{browser,compat,faults,fleet,leaks,package,pages,size}/**'],
           env: { WANT_REACT: '19.' },
+        },
+      },
+      {
+        test: {
+          name: 'leaks',
+          environment: 'jsdom',
+          include: ['test/leaks/**/*.test.tsx'],
+          env: { WANT_REACT: '19.' },
+          fileParallelism: false,
         },
       },
       ...compatVersions.map(compat),

@@ -18,6 +18,7 @@ const lanes = {
   },
   lint: { commands: [['eslint', 'eslint', '.']] },
   unit: { projects: ['unit'] },
+  leaks: { projects: ['leaks'] },
   compat: { projects: compatVersions.map((version) => `react-${version}`), needs: install.compat },
   browser: { projects: ['browser', 'pages'], needs: install.chromium },
   storybook: { projects: ['storybook'], needs: install.chromium },
