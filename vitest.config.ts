@@ -3,6 +3,7 @@ import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { testServerUrl } from './.storybook/demoServer.js';
+import { reactCompiler } from './test/compiler/reactCompiler.js';
 import { compatVersions, findChromium, root } from './test/setup.mjs';
 
 const browser = {
@@ -61,7 +62,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'jsdom',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/{browser,compat,faults,fleet,leaks,package,pages,size}/**'],
+          exclude: ['test/{browser,compat,compiler,faults,fleet,leaks,package,pages,size}/**'],
           env: { WANT_REACT: '19.' },
         },
       },
@@ -72,6 +73,15 @@ export default defineConfig({
           include: ['test/leaks/**/*.test.tsx'],
           env: { WANT_REACT: '19.' },
           fileParallelism: false,
+        },
+      },
+      {
+        plugins: [reactCompiler()],
+        test: {
+          name: 'compiler',
+          environment: 'jsdom',
+          include: ['test/{compiler,react,scenario}/**/*.test.{ts,tsx}'],
+          env: { WANT_REACT: '19.' },
         },
       },
       ...compatVersions.map(compat),

@@ -19,6 +19,7 @@ const lanes = {
   lint: { commands: [['eslint', 'eslint', '.']] },
   unit: { projects: ['unit'] },
   leaks: { projects: ['leaks'] },
+  compiler: { projects: ['compiler'] },
   compat: { projects: compatVersions.map((version) => `react-${version}`), needs: install.compat },
   browser: { projects: ['browser', 'pages'], needs: install.chromium },
   storybook: { projects: ['storybook'], needs: install.chromium },

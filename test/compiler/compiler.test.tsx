@@ -1,0 +1,42 @@
+/** The other tests of this project are those of the hooks, compiled; these say that they are. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { render } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import * as library from '../../src/index.js';
+import { compile } from './reactCompiler.js';
+
+const FOLDER = 'src/react';
+const files = readdirSync(FOLDER).filter((name) => /\.tsx?$/.test(name));
+
+/** Compiled code looks into its cache. */
+const CACHE = /\$\[0\] !== /;
+
+describe('the React Compiler', () => {
+  it.each(files)('skips no component and no hook of %s', async (file) => {
+    const source = readFileSync(`${FOLDER}/${file}`, 'utf8');
+    const { code, events } = await compile(source, file);
+    const declared = [...source.matchAll(/^(?:export )?function (use[A-Z]\w*|[A-Z]\w*)/gm)];
+    expect(events).toMatchObject(declared.map(([, fnName]) => ({ kind: 'CompileSuccess', fnName })));
+    expect(code.includes('"react/compiler-runtime"')).toBe(declared.length > 0);
+  });
+
+  it('says so when it skips one', async () => {
+    const { code, events } = await compile(
+      'let count = 0; function useCount() { useId(); count += 1; }',
+      'useCount.ts',
+    );
+    expect(events.map(({ kind }) => kind)).toContain('CompileError');
+    expect(code).not.toContain('react/compiler-runtime');
+  });
+
+  it.each(Object.entries(library).filter(([name]) => /^use|Provider$/.test(name)))(
+    'has compiled the %s that is tested here',
+    (_, hook) => expect(String(hook)).toMatch(CACHE),
+  );
+
+  it('has compiled the components of the tests', () => {
+    const Twice = ({ text }: { readonly text: string }) => <i>{text + text}</i>;
+    expect(String(Twice)).toMatch(CACHE);
+    expect(render(<Twice text="so" />).container.textContent).toBe('soso');
+  });
+});
