@@ -51,12 +51,12 @@ describe('a page, in Chromium and against a real server', () => {
     expect(error.hint).toContain(
       'binary (Uint8Array, 1,024 bytes); the server does not accept it: send text',
     );
-    expect(server.dials('/text-only')).toBe(1);
+    expect(await server.dials('/text-only')).toBe(1);
     await page.evaluate(() => {
       window.app.socket.reconnect();
     });
     await untilStatus(page, 'open');
-    expect(server.dials('/text-only')).toBe(2);
+    expect(await server.dials('/text-only')).toBe(2);
   });
 
   it('is back after the server process was killed', async () => {
@@ -86,7 +86,7 @@ describe('a page, in Chromium and against a real server', () => {
     const server = await startServer();
     const { page, said } = await openPage(`ws://127.0.0.1:${server.port}/echo`, { options });
     await untilStatus(page, 'open');
-    expect(server.dials('/echo')).toBe(1);
+    expect(await server.dials('/echo')).toBe(1);
     expect(said).toEqual([]);
   });
 
@@ -114,7 +114,7 @@ describe('a page, in Chromium and against a real server', () => {
     await page.goBack({ waitUntil: 'commit' });
     await page.waitForFunction(() => window.app.statuses.join() === 'idle,connecting,open,reconnecting,open');
     expect(await page.evaluate(() => (window as { isTheSame?: boolean }).isTheSame)).toBe(true);
-    expect(server.dials('/echo')).toBe(2);
+    expect(await server.dials('/echo')).toBe(2);
   });
 
   it('that is frozen and resumed keeps its socket', async () => {
@@ -126,7 +126,7 @@ describe('a page, in Chromium and against a real server', () => {
     await devtools.send('Page.setWebLifecycleState', { state: 'active' });
     await page.evaluate(() => window.app.socket.send('still there?'));
     await page.waitForFunction(() => window.app.heard === 1);
-    expect(server.dials('/echo')).toBe(1);
+    expect(await server.dials('/echo')).toBe(1);
   });
 
   it('that is offline keeps its open socket, waits for the network when it is lost, and is back online', async () => {
