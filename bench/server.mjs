@@ -53,10 +53,11 @@ new WebSocketServer({ server: http, perMessageDeflate: false }).on('connection',
 });
 
 const commands = {
-  /** Resolves as soon as exactly so many sockets are open. */
-  waitOpen: (key, count) =>
+  /** Resolves as soon as exactly so many sockets are open, or after so many ms. */
+  waitOpen: (key, count, ms = 60_000) =>
     new Promise((resolve) => {
       waiting.add({ key, count, resolve });
+      setTimeout(resolve, ms);
       settle();
     }),
 

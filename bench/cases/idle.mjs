@@ -18,7 +18,7 @@ export const idle = {
   about:
     'A component with URL, options and callbacks written inline renders because its parent does. ' +
     '*Dials* counts the sockets from beginning to end. The store by hand takes no options.',
-  rounds: 7,
+  rounds: 5,
   sizes: { times: 10_000, warmUp: 5_000 },
   quickSizes: { times: 1_000, warmUp: 500 },
   entries: [

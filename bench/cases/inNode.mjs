@@ -13,7 +13,7 @@ export const inNode = {
   about:
     'The same components in jsdom, a fresh process for each measurement; a hundred messages in a task, microtasks after each. ' +
     'What a frame costs is jsdom’s, so the browser’s figures count; these show the code alone.',
-  rounds: 7,
+  rounds: 3,
   sizes: { messages: 50_000, warmUp: 50_000 },
   quickSizes: { messages: 5_000, warmUp: 5_000 },
   entries: burst.entries,

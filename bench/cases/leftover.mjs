@@ -3,6 +3,9 @@ import { column, fixed } from '../columns.mjs';
 
 const AT_ONCE = 50;
 
+/** How long to wait for sockets that may never open or close, in ms. */
+const PATIENCE = 1_000;
+
 const entries = [
   { key: 'ours', hook: 'useInline' },
   { key: 'ours', hook: 'useShared', what: 'shared' },
@@ -21,7 +24,7 @@ export const leftover = {
   about:
     'Components connect to URLs that are all different, 50 at a time, and unmount. ' +
     'Bytes in use after garbage collection, less those before, for each URL; and the sockets that are still open.',
-  rounds: 3,
+  rounds: 1,
   sizes: { urls: 500, warmUp: 250 },
   quickSizes: { urls: 200, warmUp: 100 },
   entries: entries.map((entry) => ({
@@ -36,11 +39,11 @@ export const leftover = {
       for (const end = visited + count; visited < end; visited += AT_ONCE) {
         const urls = Array.from({ length: AT_ONCE }, (_, i) => server.url(`${path}/room-${visited + i}`));
         await browser.call('showUrls', key, hook, urls);
-        await server.call('waitOpen', path, AT_ONCE);
+        await server.call('waitOpen', path, AT_ONCE, PATIENCE);
         // Twice, because React keeps what it has rendered last but one.
         await browser.call('showUrls', key, hook, []);
         await browser.call('showUrls', key, hook, []);
-        await server.call('waitOpen', path, 0);
+        await server.call('waitOpen', path, 0, PATIENCE);
       }
     };
     await visit(sizes.warmUp);

@@ -25,7 +25,7 @@ export const mounting = {
   about:
     'The connection is open already. Mounting includes the effects and what they start until the next frame; each component shows one `<li>`. ' +
     'The others open a socket for each component.',
-  rounds: 7,
+  rounds: 5,
   sizes: { components: 1_000, times: 7, warmUp: 5 },
   quickSizes: { components: 1_000, times: 3, warmUp: 2 },
   entries: [{ key: 'store', hook: 'plain', name: 'the same component without a hook' }, ...entries],

@@ -1,4 +1,4 @@
-import { within, withDefaults } from './defaults.js';
+import { within } from './defaults.js';
 import { byteLength } from './frames.js';
 
 /**
@@ -52,21 +52,21 @@ export function closeCodeName(code: number): string {
   return NAMES[code] ?? (code >= 3000 && code < 4000 ? 'Library or Framework' : 'Unassigned');
 }
 
+/** What is known of an end. A platform may leave things out, or say `null`. */
+type KnownClose = { readonly [Key in keyof CloseInfo]?: CloseInfo[Key] | null | undefined };
+
 /** Builds a {@link CloseInfo}; what is not known is that of a socket that ended without a word. */
-export function createCloseInfo(known: {
-  readonly [Key in keyof CloseInfo]?: CloseInfo[Key] | undefined;
-}): CloseInfo {
-  const silent = {
-    code: 1006,
-    name: '',
-    reason: '',
-    wasClean: false,
-    opened: false,
-    local: false,
-    at: Date.now(),
-  };
-  const info = withDefaults(silent, known);
-  return Object.freeze({ ...info, name: closeCodeName(info.code) });
+export function createCloseInfo(known: KnownClose): CloseInfo {
+  const code = known.code ?? 1006;
+  return Object.freeze({
+    code,
+    name: closeCodeName(code),
+    reason: known.reason ?? '',
+    wasClean: !!known.wasClean,
+    opened: !!known.opened,
+    local: !!known.local,
+    at: known.at ?? Date.now(),
+  });
 }
 
 /** Throws where the WHATWG `close()` would: on a code that is reserved, and on a reason that is too long. */

@@ -1,4 +1,4 @@
-import { within, withDefaults } from './defaults.js';
+import { within } from './defaults.js';
 import { createTimer } from './timer.js';
 
 /** How to find out that a peer is gone without a word. */
@@ -32,10 +32,10 @@ export function resolveHeartbeat<In, Out>(
   options: HeartbeatOptions<In, Out> | false | undefined,
 ): HeartbeatRules<In, Out> | null {
   if (!options) return null;
-  const rules = withDefaults({ interval: 25_000, timeout: 10_000 }, options) as HeartbeatRules<In, Out>;
-  within('heartbeat.interval', rules.interval, 1);
-  within('heartbeat.timeout', rules.timeout, 1);
-  return rules;
+  const { message, interval = 25_000, timeout = 10_000, isReply } = options;
+  within('heartbeat.interval', interval, 1);
+  within('heartbeat.timeout', timeout, 1);
+  return { message, interval, timeout, isReply };
 }
 
 /** How long a probe after a wake-up waits at the most, in ms: the user is looking at the page. */

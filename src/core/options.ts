@@ -1,7 +1,7 @@
 import type { CloseInfo } from './closeCodes.js';
 import type { MessageContract } from './contract.js';
 import type { MessageData, RawMessage } from './frames.js';
-import { within, withDefaults } from './defaults.js';
+import { within } from './defaults.js';
 import type { WebSocketError } from './errors.js';
 import { type HeartbeatOptions, type HeartbeatRules, resolveHeartbeat } from './heartbeat.js';
 import { type ReconnectPolicy, type ReconnectRules, resolveReconnect } from './reconnectRules.js';
@@ -133,26 +133,38 @@ export interface ResolvedOptions<In, Out> {
   readonly random: () => number;
 }
 
-const DEFAULTS = {
-  onViolation: 'report',
-  binaryType: 'arraybuffer',
-  maxMessageSize: Infinity,
-  connectTimeout: 20_000,
-  pageAware: true,
-  linger: 0,
-  random: () => Math.random(),
-} as const;
-
 /** Fills in the defaults; throws a `RangeError` that names the option and the value. */
 export function resolveOptions<In, Out>(options: ConnectionOptions<In, Out>): ResolvedOptions<In, Out> {
-  const resolved = {
-    ...withDefaults(DEFAULTS, options),
+  const {
+    contract,
+    topics,
+    protocols,
+    WebSocket,
+    onViolation = 'report',
+    binaryType = 'arraybuffer',
+    maxMessageSize = Infinity,
+    connectTimeout = 20_000,
+    pageAware = true,
+    linger = 0,
+    random = () => Math.random(),
+  } = options;
+  within('maxMessageSize', maxMessageSize, 0, Infinity);
+  within('connectTimeout', connectTimeout, 1);
+  within('linger', linger, 0);
+  return {
+    contract,
+    topics,
+    protocols,
+    WebSocket,
+    maxMessageSize,
+    connectTimeout,
+    linger,
+    onViolation,
+    binaryType,
+    pageAware,
+    random,
     reconnect: resolveReconnect(options.reconnect),
     sendQueue: resolveSendQueue(options.sendQueue),
     heartbeat: resolveHeartbeat(options.heartbeat),
-  } as unknown as ResolvedOptions<In, Out>;
-  within('maxMessageSize', resolved.maxMessageSize, 0, Infinity);
-  within('connectTimeout', resolved.connectTimeout, 1);
-  within('linger', resolved.linger, 0);
-  return resolved;
+  };
 }

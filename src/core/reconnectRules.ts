@@ -1,6 +1,6 @@
 import type { DelayWindow } from './backoff.js';
 import type { CloseInfo } from './closeCodes.js';
-import { LONGEST, within, withDefaults } from './defaults.js';
+import { LONGEST, within } from './defaults.js';
 
 /** What {@link ReconnectOptions.decide} decides upon. */
 export interface DecideContext {
@@ -111,21 +111,13 @@ const PRESETS: Readonly<Record<number, 'stop' | 'fail' | Preset>> = {
   3003: 'fail',
 };
 
-const DEFAULTS = {
-  minDelay: 1_000,
-  maxDelay: 5_000,
-  widenAfter: 3,
-  maxAttempts: Infinity,
-  stableAfter: 5_000,
-};
-
 /** What an explicit `widenTo` replaces, unless `maxDelay` is larger. */
 const WIDEST = 30_000;
 
 /** Fills in the defaults; throws a `RangeError` that names the option and the value. */
 export function resolveReconnect(policy: ReconnectPolicy = {}): ReconnectRules {
   const options: ReconnectOptions = typeof policy === 'function' ? { decide: policy } : policy || {};
-  const { codes = {}, decide } = options;
+  const { codes = {}, decide, stableAfter = 5_000 } = options;
   const ruleOf = (code: number): 'stop' | 'fail' | FullRule => {
     const rule = codes[code];
     const preset = PRESETS[code];
@@ -139,7 +131,6 @@ export function resolveReconnect(policy: ReconnectPolicy = {}): ReconnectRules {
       throw new RangeError(`reconnect.codes[${code}] must be 'stop', 'fail' or a rule, but it is ${rule}`);
     }
   }
-  const { stableAfter } = withDefaults(DEFAULTS, options);
   within('reconnect.stableAfter', stableAfter, 0);
   return { enabled: policy !== false, stableAfter, decide, base: completeRule(options), ruleOf };
 }
@@ -152,7 +143,9 @@ function completeRule(
   code?: number,
 ): FullRule {
   const name = code === undefined ? 'reconnect' : `reconnect.codes[${code}]`;
-  const { minDelay, maxDelay, widenAfter } = withDefaults(DEFAULTS, options, preset, rule);
+  const minDelay = rule.minDelay ?? preset.minDelay ?? options.minDelay ?? 1_000;
+  const maxDelay = rule.maxDelay ?? preset.maxDelay ?? options.maxDelay ?? 5_000;
+  const widenAfter = rule.widenAfter ?? options.widenAfter ?? 3;
   const widenTo =
     rule.widenTo ?? (preset.steady ? maxDelay : (options.widenTo ?? Math.max(WIDEST, maxDelay)));
   const maxAttempts =

@@ -1,4 +1,4 @@
-import { within, withDefaults } from './defaults.js';
+import { within } from './defaults.js';
 import type { FrameInfo, MessageData } from './frames.js';
 
 /** Bounds of what is kept while no socket is open. */
@@ -29,14 +29,14 @@ export interface DroppedMessage<Out = MessageData> {
 /** The bounds with their defaults, checked; `maxMessages: 0` is a queue that is off. */
 export type QueueBounds = Readonly<Record<'maxMessages' | 'maxBytes' | 'maxAge', number>>;
 
-const DEFAULTS: QueueBounds = { maxMessages: 100, maxBytes: 1_048_576, maxAge: 30_000 };
-
 /** Fills in the defaults; throws a `RangeError` that names the option and the value. */
 export function resolveSendQueue(options: SendQueueOptions | false = {}): QueueBounds {
-  const bounds = withDefaults(DEFAULTS, options || { maxMessages: 0 });
-  for (const name of Object.keys(DEFAULTS) as (keyof QueueBounds)[])
-    within(`sendQueue.${name}`, bounds[name], 0, Infinity);
-  return bounds;
+  const given: SendQueueOptions = options || { maxMessages: 0 };
+  const { maxMessages = 100, maxBytes = 1_048_576, maxAge = 30_000 } = given;
+  within('sendQueue.maxMessages', maxMessages, 0, Infinity);
+  within('sendQueue.maxBytes', maxBytes, 0, Infinity);
+  within('sendQueue.maxAge', maxAge, 0, Infinity);
+  return { maxMessages, maxBytes, maxAge };
 }
 
 /** A message that waits, with its frame as it was when `send()` was called. */
