@@ -114,8 +114,15 @@ const PRESETS: Readonly<Record<number, 'stop' | 'fail' | Preset>> = {
 /** What an explicit `widenTo` replaces, unless `maxDelay` is larger. */
 const WIDEST = 30_000;
 
+/** What most connections have: made once, because every component resolves its options. */
+let standard: ReconnectRules | undefined;
+
 /** Fills in the defaults; throws a `RangeError` that names the option and the value. */
-export function resolveReconnect(policy: ReconnectPolicy = {}): ReconnectRules {
+export function resolveReconnect(policy?: ReconnectPolicy): ReconnectRules {
+  return policy === undefined ? (standard ??= resolve({})) : resolve(policy);
+}
+
+function resolve(policy: ReconnectPolicy): ReconnectRules {
   const options: ReconnectOptions = typeof policy === 'function' ? { decide: policy } : policy || {};
   const { codes = {}, decide, stableAfter = 5_000 } = options;
   const ruleOf = (code: number): 'stop' | 'fail' | FullRule => {

@@ -44,18 +44,21 @@ export function useMessageReducer<In, State>(
   }
   const { store, initial } = reading;
 
-  useEffect(
-    () =>
-      connection?.onMessage(
-        (message) => {
-          const { reducer: newest, isImmediate } = latest.current;
-          store.fold((state) => newest(state, message), isImmediate);
-        },
-        { topic },
-      ),
-    [connection, topic, store, latest],
-  );
-  useEffect(() => (isHandle ? undefined : connection?.retain()), [isHandle, connection]);
+  useEffect(() => {
+    if (!connection) return undefined;
+    const stopReading = connection.onMessage(
+      (message) => {
+        const { reducer: newest, isImmediate } = latest.current;
+        store.fold((state) => newest(state, message), isImmediate);
+      },
+      { topic },
+    );
+    const release = isHandle ? undefined : connection.retain();
+    return () => {
+      stopReading();
+      release?.();
+    };
+  }, [connection, isHandle, topic, store, latest]);
 
   return useSyncExternalStore(store.subscribe, store.get, () => initial);
 }

@@ -8,7 +8,7 @@ import { type ConnectionState, IDLE } from '../core/machine.js';
 import type { ConnectionCallbacks, ConnectionOptions, UrlSource } from '../core/options.js';
 import { joinShared } from '../core/sharing.js';
 import { useConnection, warnOfConflict } from './useConnection.js';
-import { useCommitEffect, useLatest } from './useLatest.js';
+import { useCommitEffect } from './useLatest.js';
 
 /** Where to connect, a connection that exists already, or nothing yet. */
 export type WebSocketSource<In = RawMessage, Out = MessageData> =
@@ -70,7 +70,7 @@ export function useWebSocket<In = RawMessage, Out = MessageData>(
   const found = useConnection(source, options);
   const { connection, sharedAs } = found;
   const used = options.enabled === false ? null : connection;
-  const newest = useLatest(found);
+  const newest = useRef(found);
   const member = useRef<Holder<In, Out>>({ callbacks: {}, setup: null, present: null });
   const isOwn = found.setup !== null;
   const listens = options.onMessage !== undefined;
@@ -82,6 +82,7 @@ export function useWebSocket<In = RawMessage, Out = MessageData>(
   );
 
   useCommitEffect(() => {
+    newest.current = found;
     const me = member.current;
     me.callbacks = options;
     if (me.present === connection) me.setup = found.setup;
@@ -117,7 +118,7 @@ export function useWebSocket<In = RawMessage, Out = MessageData>(
       me.present = null;
       release();
     };
-  }, [connection, used, isOwn, sharedAs, newest]);
+  }, [connection, used, isOwn, sharedAs]);
 
   const handle = useMemo(() => {
     const { send, reconnect, close }: Can<In, Out> = connection ?? NOTHING;
