@@ -10,10 +10,6 @@ const entries = [
   { key: 'ours', hook: 'useInline' },
   { key: 'ours', hook: 'useShared', what: 'shared' },
   { key: 'reactUseWebSocket', hook: 'useInline' },
-  { key: 'reactUseWebSocket', hook: 'useShared', what: 'shared' },
-  { key: 'partysocket', hook: 'useInline' },
-  { key: 'reconnectingWebSocket', hook: 'useInline' },
-  { key: 'ahooks', hook: 'useInline' },
   { key: 'stateHook', hook: 'useInline' },
 ];
 
@@ -25,7 +21,7 @@ export const leftover = {
     'Components connect to URLs that are all different, 50 at a time, and unmount. ' +
     'Bytes in use after garbage collection, less those before, for each URL; and the sockets that are still open.',
   rounds: 1,
-  sizes: { urls: 500, warmUp: 250 },
+  sizes: { urls: 1_500, warmUp: 750 },
   quickSizes: { urls: 200, warmUp: 100 },
   entries: entries.map((entry) => ({
     ...entry,

@@ -37,7 +37,7 @@ export const topics = {
     'Each component shows the newest quote of its topic; the server sends 20 quotes every 10 ms, of 200 topics in turn. ' +
     'Ratios are to the store by hand with as many components. *Renders* are those for each component that a message concerns. ' +
     'Who opens a socket for each component cannot have 2,000: Chromium allows 255.',
-  rounds: 3,
+  rounds: 2,
   sizes: { messages: 600, warmUp: 400 },
   quickSizes: { messages: 200, warmUp: 200 },
   entries,

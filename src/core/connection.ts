@@ -132,7 +132,7 @@ export function openConnection<In, Out>(
   const tellings: (() => void)[] = [];
   const holders = new Set<Holder<In, Out>>([{ callbacks }]);
   /** Those who stand by or left last, in one tick: what is given up while nobody uses it was theirs. */
-  const left = new Set<Holder<In, Out>>();
+  const bystanders = new Set<Holder<In, Out>>();
   const watchers = new Set<Listener<[]>>();
   const taps = new Set<Listener<[ConnectionEvent<In, Out>]>>();
   const delayTimer = createTimer();
@@ -142,7 +142,7 @@ export function openConnection<In, Out>(
     if (taps.size > 0) callEach(taps, { at: Date.now(), ...happening });
   };
   const tell: Link<In, Out>['tell'] = (name, info) => {
-    const listeners = name === 'onDrop' && holders.size === 1 ? [...holders, ...left] : [...holders];
+    const listeners = name === 'onDrop' && holders.size === 1 ? [...holders, ...bystanders] : [...holders];
     for (const holder of listeners) {
       const callback = holder.callbacks[name] as ((told: typeof info) => void) | undefined;
       if (callback) attempt(callback, info);
@@ -366,15 +366,15 @@ export function openConnection<In, Out>(
       if (isUsed || getStatus() === 'idle') lingerTimer.stop();
       if (holder.setup) leader ??= holder;
       if (isUsed) {
-        left.clear();
+        bystanders.clear();
         holders.add(holder);
         dispatch({ type: 'connect' });
-      } else left.add(holder);
+      } else bystanders.add(holder);
       return () => {
         holders.delete(holder);
-        left.add(holder);
+        bystanders.add(holder);
         void Promise.resolve().then(() => {
-          if (holders.size > 1) left.clear();
+          if (holders.size > 1) bystanders.clear();
         });
         if (leader === holder) {
           setup = getSetup();
@@ -392,7 +392,7 @@ export function openConnection<In, Out>(
   function release(last: Holder<In, Out>): void {
     dispatch({ type: 'release', close: localCloseIfOpen() });
     outbox.giveUp((last.present ?? connection) === connection ? 'unmounted' : 'replaced');
-    for (const holder of left) if (holder.present !== connection) left.delete(holder);
+    for (const holder of bystanders) if (holder.present !== connection) bystanders.delete(holder);
     onReleased?.(connection);
   }
 }

@@ -34,6 +34,23 @@ function readTable(...columns: string[]): string[][] {
 }
 
 describe('README', () => {
+  it('quotes what the benchmark has printed', () => {
+    const results = read('bench/RESULTS.md').split('\n');
+    const lines = new Map([
+      ['`useMessageReducer`', '| react-websocket-hooks: state, every message '],
+      ['react-use-websocket', '| react-use-websocket: state, newest message '],
+      ['partysocket/react', '| partysocket/react: state, newest message '],
+      ['a hook by hand, with useState', '| hook by hand, useState: state, newest message '],
+    ]);
+    const quoted = readTable('state of', 'seen', 'renders');
+    expect(quoted.map(([name]) => name)).toEqual([...lines.keys()]);
+    for (const [name = '', ...figures] of quoted) {
+      // The burst comes first; the same names come again in later chapters.
+      const line = results.find((each) => each.startsWith(lines.get(name) ?? '?')) ?? '';
+      for (const figure of figures) expect(line).toContain(` ${figure} `);
+    }
+  });
+
   it('shows every close code as the reference has it', () => {
     const known = closeCodes.map((entry) => [String(entry.code), entry] as const);
     const ranges = [

@@ -5,7 +5,7 @@ import { bundleSize } from './bundleSize.mjs';
 /** Bytes after gzip, with use-sync-external-store, without React: what it may not grow beyond. */
 const limits = [
   { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 9_400 },
-  { what: 'the main entry', code: "export * from './dist/index.js'", limit: 10_400 },
+  { what: 'the main entry', code: "export * from './dist/index.js'", limit: 10_500 },
   { what: 'core: createConnection', code: "export { createConnection } from './dist/core.js'", limit: 7_700 },
 ];
 
