@@ -32,6 +32,8 @@ export interface FaultServer {
   /** How often a path was dialled. */
   readonly dials: (path: string) => Promise<number>;
   readonly kill: () => Promise<void>;
+  /** Forgets every connection, with a TCP reset. */
+  readonly reset: () => void;
   /** Tells everybody 1012 and ends. */
   readonly restart: () => Promise<void>;
 }
@@ -61,6 +63,9 @@ export async function startServer({
     async kill() {
       child.kill('SIGKILL');
       await once(child, 'exit');
+    },
+    reset() {
+      child.send('reset');
     },
     async restart() {
       child.send('restart');

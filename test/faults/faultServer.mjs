@@ -47,6 +47,10 @@ http.listen(Number(port), host, () => process.send?.({ port: http.address().port
 process.on('disconnect', () => process.exit());
 
 process.on('message', (order) => {
+  if (order === 'reset') {
+    for (const socket of wss.clients) socket._socket.resetAndDestroy();
+    return;
+  }
   if (order !== 'restart') {
     process.send?.({ dials: dials.get(order) ?? 0 });
     return;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { endAfterEach, finallyDo, startServer, untilLost, untilOpen, use } from './bench.js';
 
 endAfterEach();
@@ -21,6 +21,10 @@ function layCable(): void {
     ip('netns', 'delete', SPACE);
   });
   ip('link', 'add', HERE, 'type', 'veth', 'peer', 'name', THERE, 'netns', SPACE);
+  // A namespace takes its time to go, and its end of the cable with it.
+  finallyDo(() => {
+    ip('link', 'delete', HERE);
+  });
   ip('address', 'add', '10.201.7.1/24', 'dev', HERE);
   ip('link', 'set', HERE, 'up');
   ip('-n', SPACE, 'address', 'add', '10.201.7.2/24', 'dev', THERE);
@@ -41,7 +45,7 @@ const reason = whyNot();
 describe.skipIf(reason !== null)(
   `a network that ${reason === null ? 'fails' : `cannot be made here: ${reason}`}`,
   () => {
-    beforeAll(layCable);
+    beforeEach(layCable);
 
     it('drops every packet: the heartbeat finds out, and the connection is back when the packets are', async () => {
       const server = await startServer({ host: '10.201.7.2', command: ['ip', 'netns', 'exec', SPACE] });
@@ -58,6 +62,22 @@ describe.skipIf(reason !== null)(
       });
       ip('-n', SPACE, 'link', 'set', THERE, 'up');
       expect((await untilOpen(connection)).lastClose?.code).toBe(1006);
+    });
+
+    it('resets a connection that the other side has forgotten: the next frame finds out', async () => {
+      const server = await startServer({ host: '10.201.7.2', command: ['ip', 'netns', 'exec', SPACE] });
+      const connection = use(`ws://10.201.7.2:${server.port}/echo`, {
+        // Only a reset can end it: an answer would be waited for longer than the test lasts.
+        heartbeat: { message: 'ping', interval: 200, timeout: 600_000 },
+      });
+      await untilOpen(connection);
+      ip('-n', SPACE, 'link', 'set', THERE, 'down');
+      server.reset();
+      await server.dials('/echo'); // it has obeyed, and its reset is lost
+      ip('-n', SPACE, 'link', 'set', THERE, 'up');
+      expect((await untilLost(connection)).cause).toMatchObject({ code: 1006, opened: true });
+      await untilOpen(connection);
+      expect(await server.dials('/echo')).toBe(2);
     });
   },
 );
