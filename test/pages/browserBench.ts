@@ -69,7 +69,8 @@ export async function openPage(
   { options = {}, head, at }: PageOptions = {},
 ): Promise<{ readonly page: Page; readonly said: string[] }> {
   const context = await browser.newContext();
-  finallyDo(() => void context.close());
+  // The last one may go with the browser, before it has closed by itself.
+  finallyDo(() => void context.close().catch(() => undefined));
   const page = await context.newPage();
   const said: string[] = [];
   page.on('console', (message) => {
