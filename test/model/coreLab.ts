@@ -1,6 +1,7 @@
 /** Plays a sequence against `createConnection`, without React. */
 import { createConnection } from '../../src/core/index.js';
 import { Lab, Tie } from './lab.js';
+import { ownerOf } from './ledger.js';
 import { outgoing } from './messages.js';
 import { perform } from './perform.js';
 import { Reference } from './reference.js';
@@ -26,7 +27,7 @@ export async function playCore(
   const model = new Reference(lab.world, URL, () => options, true);
   const connection = createConnection<unknown, unknown>(lab.urlOf(URL), {
     ...lab.optionsOf(options),
-    ...lab.callbacksOf('own', greet),
+    ...lab.callbacksOf(ownerOf(URL), greet),
   });
   const pair = lab.add(model, connection);
   const releases = new Map<number, () => void>();

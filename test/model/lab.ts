@@ -174,6 +174,7 @@ export class Lab {
     checkLog(
       this.log,
       this.pairs.flatMap(({ model }) => model.log),
+      this.pairs.length,
     );
     this.#keepDrops();
     this.heard.push(...this.log);

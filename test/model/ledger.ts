@@ -13,6 +13,9 @@ interface Queued {
   readonly isWatched: boolean;
 }
 
+/** The name under which the application that made a connection is told what happens to it. */
+export const ownerOf = (url: string): string => `owner of ${url}`;
+
 export interface Departed {
   readonly user: string;
   /** Whether it still hears of everything. */
@@ -60,7 +63,7 @@ export class Ledger {
       this.log.push({ to: user, name, told: isThere() ? told : `${id} unmounted` });
     }
     const listeners = [...this.users].filter(([, listens]) => listens).map(([user]) => user);
-    const all = this.isOwn ? ['own', ...listeners] : listeners;
+    const all = this.isOwn ? [ownerOf(this.url), ...listeners] : listeners;
     for (const to of all) this.log.push({ to, name, told });
   }
 

@@ -10,6 +10,7 @@ import {
 } from '../../src/index.js';
 import { holds, same } from './check.js';
 import { Lab, type Pair, Tie } from './lab.js';
+import { ownerOf } from './ledger.js';
 import { perform } from './perform.js';
 import type { ReactStep, Scene } from './reactSteps.js';
 import { Reference } from './reference.js';
@@ -173,7 +174,7 @@ export class ReactLab {
     const { lab, options } = this;
     const connection = createConnection<unknown, unknown>(lab.urlOf(urlOf(which)), {
       ...lab.optionsOf(options),
-      ...lab.callbacksOf('own'),
+      ...lab.callbacksOf(ownerOf(urlOf(which))),
     });
     return lab.add(new Reference(lab.world, urlOf(which), () => options, true), connection);
   }
@@ -223,7 +224,9 @@ export class ReactLab {
     const wires = sockets.map(({ url, sent, closeCalls }) => [url, sent.length, closeCalls.length]);
     const heard = this.lab.heard.splice(0);
     // Who is told first depends on who came last, and Effects that begin again come last.
-    const each = ['own', 'a', 'b'].map((name) => heard.filter(({ to }) => to === name));
+    const each = [ownerOf(urlOf(0)), ownerOf(urlOf(1)), 'a', 'b'].map((name) =>
+      heard.filter(({ to }) => to === name),
+    );
     this.trace.push(JSON.stringify([each, shown, wires]));
   }
 
