@@ -140,13 +140,9 @@ export function resolveOptions<In, Out>(options: ConnectionOptions<In, Out>): Re
     topics,
     protocols,
     WebSocket,
-    onViolation = 'report',
-    binaryType = 'arraybuffer',
     maxMessageSize = Infinity,
     connectTimeout = 20_000,
-    pageAware = true,
     linger = 0,
-    random = () => Math.random(),
   } = options;
   within('maxMessageSize', maxMessageSize, 0, Infinity);
   within('connectTimeout', connectTimeout, 1);
@@ -159,10 +155,11 @@ export function resolveOptions<In, Out>(options: ConnectionOptions<In, Out>): Re
     maxMessageSize,
     connectTimeout,
     linger,
-    onViolation,
-    binaryType,
-    pageAware,
-    random,
+    // What is not checked may be `null` where nobody checks types: as good as not given.
+    onViolation: options.onViolation ?? 'report',
+    binaryType: options.binaryType ?? 'arraybuffer',
+    pageAware: options.pageAware ?? true,
+    random: options.random ?? (() => Math.random()),
     reconnect: resolveReconnect(options.reconnect),
     sendQueue: resolveSendQueue(options.sendQueue),
     heartbeat: resolveHeartbeat(options.heartbeat),

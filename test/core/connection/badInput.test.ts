@@ -1,10 +1,18 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
 import { createConnection, type ConnectionOptions, WebSocketError } from '../../../src/core/index.js';
+import { resolveOptions } from '../../../src/core/options.js';
 import { connect, connectOpen, leaveNothingBehind, present, URL_A } from '../../support/connectionBench.js';
 import { createFakeServer } from '../../support/fakeSocket.js';
 
 leaveNothingBehind();
+
+it('null, where nobody checks types, is as good as not given', () => {
+  const nothing = { onViolation: null, binaryType: null, pageAware: null, random: null };
+  const resolved = resolveOptions(nothing as unknown as ConnectionOptions);
+  expect(resolved).toMatchObject({ onViolation: 'report', binaryType: 'arraybuffer', pageAware: true });
+  expect(resolved.random()).toBeLessThan(1);
+});
 
 describe('a wrong option is a RangeError at once that names it', () => {
   it.each<[string, ConnectionOptions, RegExp]>([
