@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { testServerUrl } from './.storybook/demoServer.js';
 import { reactCompiler } from './test/compiler/reactCompiler.js';
-import { compatVersions, findChromium, root } from './test/setup.mjs';
+import { chromiumArguments, compatVersions, findChromium, root } from './test/setup.mjs';
 
 const browser = {
   enabled: true,
@@ -14,15 +14,7 @@ const browser = {
   provider: playwright({
     launchOptions: {
       executablePath: findChromium() ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox', // Chromium does not run as root otherwise
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      args: chromiumArguments,
     },
   }),
 };

@@ -1,16 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright';
-import { findChromium } from '../test/setup.mjs';
-
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { chromiumArguments as args, findChromium } from '../test/setup.mjs';
 
 /** Starts Chromium with one tab, in which everything is measured. */
 export async function openBrowser() {

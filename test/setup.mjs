@@ -65,6 +65,17 @@ function installPackages(folder) {
   run('npm', ['ci', '--prefix', folder, '--include=dev', '--no-audit', '--no-fund']);
 }
 
+/** How tests and benchmarks start Chromium: alone, and saying nothing to anybody. */
+export const chromiumArguments = [
+  '--no-sandbox', // Chromium does not run as root otherwise
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /** The browser of the tests: `CHROMIUM_PATH` or the first that is found, `undefined` when there is none. */
 export function findChromium() {
   return process.env.CHROMIUM_PATH || browsers.find((path) => existsSync(path));
