@@ -47,7 +47,7 @@ function ours(name, reconnect = {}, kind = 'variant') {
       return (client, code, opened, openFor) => {
         drawn = draw(client);
         if (opened && openFor >= rules.stableAfter) episodes[client] = CALM;
-        const { decision } = closePolicy(describe(code, opened), episodes[client], rules, drawn);
+        const decision = closePolicy(describe(code, opened), episodes[client], rules, drawn);
         if (decision.type !== 'reconnect') return GONE;
         episodes[client] = decision.episode;
         return decision.delay;

@@ -1,6 +1,5 @@
 import { backoff } from './backoff.js';
 import type { CloseInfo } from './closeCodes.js';
-import { within } from './defaults.js';
 import type { WebSocketErrorKind } from './errors.js';
 import type { ReconnectRules } from './reconnectRules.js';
 
@@ -25,12 +24,6 @@ export type Decision =
   | { readonly type: 'fail'; readonly kind: WebSocketErrorKind; readonly close: CloseInfo }
   | { readonly type: 'reconnect'; readonly episode: Episode; readonly delay: number };
 
-/** A decision, and what was wrong with the user's own, if anything was. */
-export interface Verdict {
-  readonly decision: Decision;
-  readonly problem?: unknown;
-}
-
 /** Codes that say that one side cannot accept what the other sends (RFC 6455 section 7.4.1). */
 const CONTRACT_CODES = [1002, 1003, 1007, 1009, 1010];
 
@@ -44,45 +37,28 @@ export function closePolicy(
   episode: Episode,
   rules: ReconnectRules,
   draw: number,
-): Verdict {
+): Decision {
   const cause = close.opened || !episode.cause ? close : episode.cause;
   const attempt = episode.attempt + 1;
-  let advice: number | 'stop' | 'fail' | undefined;
-  let problem: unknown;
-  try {
-    advice = rules.decide?.({ close, cause, attempt, opened: close.opened });
-    if (advice !== undefined && advice !== 'stop' && advice !== 'fail')
-      within('The result of reconnect.decide', advice, 0);
-  } catch (error) {
-    advice = undefined;
-    problem = error;
-  }
-  return { decision: decide(), problem };
+  const fail = (kind: WebSocketErrorKind, about = close): Decision => ({ type: 'fail', kind, close: about });
 
-  function decide(): Decision {
-    // A terminal code is terminal whenever it comes; any other refused dial keeps the rule of the cause.
-    const own = advice ?? rules.ruleOf(close.code);
-    if (own === 'stop') return { type: 'stop' };
-    if (own === 'fail') return fail(CONTRACT_CODES.includes(close.code) ? 'contract' : 'policy');
-    if (!rules.enabled) return { type: 'stop' };
+  // A terminal code is terminal whenever it comes; any other refused dial keeps the rule of the cause.
+  const own = rules.decide({ close, cause, attempt, opened: close.opened }) ?? rules.ruleOf(close.code);
+  if (own === 'fail') return fail(CONTRACT_CODES.includes(close.code) ? 'contract' : 'policy');
+  if (own === 'stop' || !rules.enabled) return { type: 'stop' };
 
-    const inherited = rules.ruleOf(cause.code);
-    const rule = typeof own === 'number' || typeof inherited === 'string' ? rules.base : inherited;
-    if (episode.once && typeof own !== 'number') return fail('contract', episode.once);
-    if (attempt > rule.maxAttempts) return fail('exhausted');
-    return {
-      type: 'reconnect',
-      delay: typeof own === 'number' ? own : backoff(attempt, rule, draw, !close.opened),
-      episode: {
-        attempt,
-        cause,
-        once: rule.once ? cause : null,
-        notBefore: close.opened ? close.at + rule.minDelay : episode.notBefore,
-      },
-    };
-  }
-
-  function fail(kind: WebSocketErrorKind, about = close): Decision {
-    return { type: 'fail', kind, close: about };
-  }
+  const inherited = rules.ruleOf(cause.code);
+  const rule = typeof own === 'number' || typeof inherited === 'string' ? rules.base : inherited;
+  if (episode.once && typeof own !== 'number') return fail('contract', episode.once);
+  if (attempt > rule.maxAttempts) return fail('exhausted');
+  return {
+    type: 'reconnect',
+    delay: typeof own === 'number' ? own : backoff(attempt, rule, draw, !close.opened),
+    episode: {
+      attempt,
+      cause,
+      once: rule.once ? cause : null,
+      notBefore: close.opened ? close.at + rule.minDelay : episode.notBefore,
+    },
+  };
 }

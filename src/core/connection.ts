@@ -1,6 +1,5 @@
 import { checkClose, type CloseInfo, createCloseInfo } from './closeCodes.js';
 import { createDial, type Dial } from './dial.js';
-import { report } from './errors.js';
 import type { ConnectionEvent } from './events.js';
 import type { MessageData, RawMessage } from './frames.js';
 import { createHeartbeat } from './heartbeat.js';
@@ -23,7 +22,7 @@ import {
   type UrlSource,
 } from './options.js';
 import { createOutbox, type SendResult } from './outbox.js';
-import { isOffline, watchPage } from './page.js';
+import { createPageWatch, isOffline } from './page.js';
 import { createTimer } from './timer.js';
 import { createTopicReaders } from './topics.js';
 
@@ -125,7 +124,6 @@ export function openConnection<In, Out>(
   let isFresh = false;
   let openedAt = 0;
   let wokenAt = -Infinity;
-  let stopWatching: (() => void) | null = null;
   /** Whose options are in force. */
   let leader: Holder<In, Out> | undefined;
 
@@ -182,6 +180,17 @@ export function openConnection<In, Out>(
       dial?.giveUp();
     },
   );
+  const watchPage = createPageWatch({
+    onOffline() {
+      if (getOptions().pageAware) dispatch({ type: 'offline' });
+    },
+    onWake() {
+      if (!getOptions().pageAware && machine.snapshot.waitingFor !== 'network') return;
+      wokenAt = Date.now();
+      if (getStatus() === 'open') heartbeat.wake();
+      wake();
+    },
+  });
   if (callbacks.onMessage) inbox.add(callbacks.onMessage);
 
   /** The one writer: next state, then effects, then everybody is told, and what is told of a dial comes after that. */
@@ -197,7 +206,7 @@ export function openConnection<In, Out>(
     for (const effect of effects) perform(effect, ended);
     const newDial = dial === formerDial ? null : dial;
     outbox.watchAge();
-    watchPageWhileAlive();
+    watchPage(dial !== null || next.snapshot.waitingFor !== null);
 
     inOrder(() => {
       if (next.snapshot !== before.snapshot) callEach(watchers);
@@ -224,26 +233,15 @@ export function openConnection<In, Out>(
     tellings.length = 0;
   }
 
+  /** `flush` is not among them: it comes after `onOpen`, whose messages go first. */
   function perform(effect: Effect, ended: CloseInfo | null): void {
-    switch (effect.type) {
-      case 'dial':
-        dial = createNextDial();
-        break;
-      case 'abandon':
-        letGo(ended);
-        break;
-      case 'wait':
-        delayTimer.startUntil(effect.until, () => {
-          dispatch({ type: 'due' });
-        });
-        break;
-      case 'cancel':
-        delayTimer.stop();
-        break;
-      case 'report':
-        report(effect.problem);
-        break;
-      case 'flush': // comes after onOpen, whose messages go first
+    if (effect === 'dial') dial = createNextDial();
+    if (effect === 'abandon') letGo(ended);
+    if (effect === 'cancel') delayTimer.stop();
+    if (effect === 'wait') {
+      delayTimer.startUntil(machine.snapshot.retryAt ?? 0, () => {
+        dispatch({ type: 'due' });
+      });
     }
   }
 
@@ -310,25 +308,6 @@ export function openConnection<In, Out>(
 
   function wake(): void {
     dispatch({ type: 'wake', now: Date.now(), draw: getOptions().random() });
-  }
-
-  function watchPageWhileAlive(): void {
-    const isAlive = dial !== null || machine.snapshot.waitingFor !== null;
-    if (!isAlive) stopWatching?.();
-    stopWatching = isAlive
-      ? (stopWatching ??
-        watchPage({
-          onOffline() {
-            if (getOptions().pageAware) dispatch({ type: 'offline' });
-          },
-          onWake() {
-            if (!getOptions().pageAware && machine.snapshot.waitingFor !== 'network') return;
-            wokenAt = Date.now();
-            if (getStatus() === 'open') heartbeat.wake();
-            wake();
-          },
-        }))
-      : null;
   }
 
   /** The end of the connection by this side. */

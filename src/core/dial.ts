@@ -110,10 +110,11 @@ export function createDial(plan: DialPlan, events: DialEvents): Dial {
     };
     // An error decides nothing, because a close follows; but a socket that a Content Security Policy blocks is
     // CLOSED from the start and never says so.
-    made.onerror = () => {
+    const checkClosed = (): void => {
       if (made.readyState === CLOSED) timer.start(0, giveUp);
     };
-    if (made.readyState === CLOSED) timer.start(0, giveUp);
+    made.onerror = checkClosed;
+    checkClosed();
   };
   const makeSocket = (url: string | URL, protocols: Protocols): WebSocket => {
     const { WebSocket: Socket = (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket } = plan;

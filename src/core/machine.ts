@@ -102,20 +102,16 @@ export type MachineEvent =
   /** The network or the page is back. */
   | { readonly type: 'wake'; readonly now: number; readonly draw: number };
 
-/** What the connection has to do about it, in this order. */
-export type Effect =
-  /** Begin a dial. */
-  | { readonly type: 'dial' }
-  /** Detach the socket and close it without waiting. */
-  | { readonly type: 'abandon' }
-  /** Send `due` at this time. */
-  | { readonly type: 'wait'; readonly until: number }
-  /** Drop that timer. */
-  | { readonly type: 'cancel' }
-  /** Hand the queue to the socket. */
-  | { readonly type: 'flush' }
-  /** `reconnect.decide` threw or answered amiss. */
-  | { readonly type: 'report'; readonly problem: unknown };
+/**
+ * What the connection has to do about it, in this order.
+ *
+ * - `dial`: begin a dial
+ * - `abandon`: detach the socket and close it without waiting
+ * - `wait`: send `due` at `retryAt`
+ * - `cancel`: drop that timer
+ * - `flush`: hand the queue to the socket
+ */
+export type Effect = 'dial' | 'abandon' | 'wait' | 'cancel' | 'flush';
 
 /** The state of the machine: what everybody sees, and what only the next decision needs. */
 export interface Machine {
@@ -152,11 +148,11 @@ export function transition(machine: Machine, event: MachineEvent): Transition {
   const isWaiting = waitingFor === 'delay' || waitingFor === 'network';
   const isAlive = waitingFor !== null || status === 'open';
   /** What ends the work of the present state. */
-  const halt: readonly Effect[] = isAlive ? [{ type: isWaiting ? 'cancel' : 'abandon' }] : [];
+  const halt: readonly Effect[] = isAlive ? [isWaiting ? 'cancel' : 'abandon'] : [];
 
   /** Another state. An outage goes on only where it is handed on. */
   const become = (
-    state: object,
+    state: Partial<Snapshot>,
     effects: readonly Effect[],
     latest = lastClose,
     outage = CALM,
@@ -168,27 +164,24 @@ export function transition(machine: Machine, event: MachineEvent): Transition {
     },
     effects,
   ];
+  const connecting = (latest: CloseInfo | null): Transition =>
+    become({ status: 'connecting', waitingFor: 'handshake' }, [...halt, 'dial'], latest);
   /** Inside an outage: a wait ends, and what has to happen next begins. */
   const reconnecting = (
     next: 'delay' | 'network' | 'handshake',
-    until: number | null,
-    effects: readonly Effect[],
+    until: number | null = null,
     latest = lastClose,
     outage = episode,
   ): Transition => {
     const { attempt, cause } = outage;
-    const state = {
-      status: 'reconnecting',
-      attempt,
-      cause,
-      lastClose: latest,
-      waitingFor: next,
-      retryAt: until,
-    };
-    return become(state, isWaiting ? [...halt, ...effects] : effects, latest, outage);
+    const begin: readonly Effect[] = next === 'network' ? [] : [until === null ? 'dial' : 'wait'];
+    return become(
+      { status: 'reconnecting', attempt, cause, lastClose: latest, waitingFor: next, retryAt: until },
+      isWaiting ? [...halt, ...begin] : begin,
+      latest,
+      outage,
+    );
   };
-  const connecting = (latest: CloseInfo | null): Transition =>
-    become({ status: 'connecting', waitingFor: 'handshake' }, [...halt, { type: 'dial' }], latest);
   const closed = (close: CloseInfo, effects: readonly Effect[]): Transition =>
     become({ status: 'closed', lastClose: close }, effects, close);
   const failed = (error: WebSocketError, latest: CloseInfo | null, effects: readonly Effect[]): Transition =>
@@ -203,23 +196,21 @@ export function transition(machine: Machine, event: MachineEvent): Transition {
       break;
     case 'opened':
       if (waitingFor === 'handshake')
-        return become({ status: 'open', lastClose }, [{ type: 'flush' }], lastClose, episode);
+        return become({ status: 'open', lastClose }, ['flush'], lastClose, episode);
       break;
     case 'closed': {
       if (!isAlive) break;
       const { close, rules, draw, lastSent } = event;
-      const { decision, problem } = closePolicy(close, episode, rules, draw);
-      const effects: Effect[] = problem === undefined ? [] : [{ type: 'report', problem }];
-      if (decision.type === 'stop') return closed(close, effects);
-      if (decision.type === 'fail') {
-        return failed(closeError(decision.kind, decision.close, lastSent, episode.attempt), close, effects);
-      }
-      if (event.offline) return reconnecting('network', null, effects, close, decision.episode);
-      const until = close.at + decision.delay;
-      return reconnecting('delay', until, [...effects, { type: 'wait', until }], close, decision.episode);
+      const decision = closePolicy(close, episode, rules, draw);
+      if (decision.type === 'stop') return closed(close, []);
+      if (decision.type === 'fail')
+        return failed(closeError(decision.kind, decision.close, lastSent, episode.attempt), close, []);
+      return event.offline
+        ? reconnecting('network', null, close, decision.episode)
+        : reconnecting('delay', close.at + decision.delay, close, decision.episode);
     }
     case 'due':
-      if (isWaiting) return reconnecting('handshake', null, [{ type: 'dial' }]);
+      if (isWaiting) return reconnecting('handshake');
       break;
     case 'stable':
       if (status === 'open' && episode !== CALM) return [{ ...machine, episode: CALM }, []];
@@ -228,21 +219,22 @@ export function transition(machine: Machine, event: MachineEvent): Transition {
       if (isAlive || status === 'idle') return closed(event.close, halt);
       break;
     case 'reconnect':
+      if (event.wanted) {
+        if (isWaiting) return reconnecting('handshake');
+        return waitingFor ? [machine, [...halt, 'dial']] : connecting(event.close ?? lastClose);
+      }
       // Nobody would use the connection: what ended it is over, and the next user dials.
-      if (!event.wanted) return status === 'failed' || status === 'closed' ? [INITIAL, []] : [machine, []];
-      if (isWaiting) return reconnecting('handshake', null, [{ type: 'dial' }]);
-      if (waitingFor === 'handshake') return [machine, [...halt, { type: 'dial' }]];
-      return connecting(event.close ?? lastClose);
+      if (status === 'failed' || status === 'closed') return [INITIAL, []];
+      break;
     case 'broken':
       if (isAlive) return failed(event.error, event.error.close ?? lastClose, halt);
       break;
     case 'offline':
-      if (waitingFor === 'delay') return reconnecting('network', null, []);
+      if (waitingFor === 'delay') return reconnecting('network');
       break;
     case 'wake': {
       const until = Math.max(event.now, episode.notBefore) + event.draw * WAKE_JITTER;
-      if (isWaiting && !(retryAt !== null && retryAt <= until))
-        return reconnecting('delay', until, [{ type: 'wait', until }]);
+      if (isWaiting && !(retryAt !== null && retryAt <= until)) return reconnecting('delay', until);
     }
   }
   return [machine, []];

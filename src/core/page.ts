@@ -10,21 +10,20 @@ export function isOffline(): boolean {
   return (globalThis.navigator as Partial<Navigator> | undefined)?.onLine === false;
 }
 
-/** Listens to the page where there is one; returns what stops it. */
-export function watchPage({ onOffline, onWake }: PageListener): () => void {
+/** Creates what listens to the page, where there is one, while it is switched on. */
+export function createPageWatch({ onOffline, onWake }: PageListener): (isOn: boolean) => void {
   const page = globalThis as Partial<typeof globalThis>;
-  const { document } = page;
+  let wasOn = false;
   const listen = ({ type, persisted }: Partial<PageTransitionEvent>): void => {
     if (type === 'offline') onOffline();
-    else if (!isOffline() && persisted !== false && (type !== 'visibilitychange' || !document?.hidden))
+    else if (!isOffline() && persisted !== false && (type !== 'visibilitychange' || !page.document?.hidden))
       onWake();
   };
-  const each = (act: 'addEventListener' | 'removeEventListener'): void => {
+  return (isOn) => {
+    if (isOn === wasOn) return;
+    wasOn = isOn;
+    const act = isOn ? 'addEventListener' : 'removeEventListener';
     for (const type of ['offline', 'online', 'pageshow']) page[act]?.(type, listen);
-    document?.[act]('visibilitychange', listen);
-  };
-  each('addEventListener');
-  return () => {
-    each('removeEventListener');
+    page.document?.[act]('visibilitychange', listen);
   };
 }

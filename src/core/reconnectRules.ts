@@ -1,6 +1,7 @@
 import type { DelayWindow } from './backoff.js';
 import type { CloseInfo } from './closeCodes.js';
 import { LONGEST, within } from './defaults.js';
+import { attempt } from './listeners.js';
 
 /** What {@link ReconnectOptions.decide} decides upon. */
 export interface DecideContext {
@@ -82,7 +83,8 @@ export interface ReconnectRules {
   /** `false` turns every reconnect into a stop. */
   readonly enabled: boolean;
   readonly stableAfter: number;
-  readonly decide: ReconnectOptions['decide'];
+  /** The user's own decision, checked: one that throws or is nonsense is reported, and there is none. */
+  readonly decide: (context: DecideContext) => number | 'stop' | 'fail' | undefined;
   /** The rule of a code that has none of its own. */
   readonly base: FullRule;
   readonly ruleOf: (code: number) => 'stop' | 'fail' | FullRule;
@@ -127,19 +129,32 @@ function resolve(policy: ReconnectPolicy): ReconnectRules {
   const { codes = {}, decide, stableAfter = 5_000 } = options;
   const ruleOf = (code: number): 'stop' | 'fail' | FullRule => {
     const rule = codes[code];
-    const preset = PRESETS[code];
-    if (typeof rule === 'string') return rule;
-    if (typeof preset === 'string') return rule ? completeRule(options, {}, rule, code) : preset;
-    return completeRule(options, preset, rule, code);
-  };
-  for (const code of Object.keys(codes)) {
-    const rule: string | FullRule = ruleOf(Number(code));
-    if (typeof rule === 'string' && rule !== 'stop' && rule !== 'fail') {
-      throw new RangeError(`reconnect.codes[${code}] must be 'stop', 'fail' or a rule, but it is ${rule}`);
+    if (typeof rule === 'string') {
+      if (rule !== 'stop' && rule !== 'fail')
+        throw new RangeError(
+          `reconnect.codes[${code}] must be 'stop', 'fail' or a rule, but it is ${String(rule)}`,
+        );
+      return rule;
     }
-  }
+    const preset = PRESETS[code];
+    if (typeof preset !== 'string') return completeRule(options, preset, rule, code);
+    return rule ? completeRule(options, {}, rule, code) : preset;
+  };
+  for (const code in codes) ruleOf(Number(code));
   within('reconnect.stableAfter', stableAfter, 0);
-  return { enabled: policy !== false, stableAfter, decide, base: completeRule(options), ruleOf };
+  return {
+    enabled: policy !== false,
+    stableAfter,
+    decide: (context) =>
+      attempt(() => {
+        const advice = decide?.(context);
+        if (advice !== undefined && advice !== 'stop' && advice !== 'fail')
+          within('The result of reconnect.decide', advice, 0);
+        return advice;
+      }),
+    base: completeRule(options),
+    ruleOf,
+  };
 }
 
 /** Lays the rule of a code over its preset, and both over the options. */
@@ -159,13 +174,10 @@ function completeRule(
     rule.maxAttempts ?? Math.min(preset.maxAttempts ?? Infinity, options.maxAttempts ?? Infinity);
   if (
     ![minDelay, maxDelay, widenTo].every(Number.isFinite) ||
-    minDelay < 0 ||
-    minDelay > maxDelay ||
-    maxDelay > widenTo ||
-    widenTo > LONGEST
+    !(0 <= minDelay && minDelay <= maxDelay && maxDelay <= widenTo && widenTo <= LONGEST)
   ) {
     throw new RangeError(
-      `${name} needs 0 <= minDelay <= maxDelay <= widenTo <= ${LONGEST}, but minDelay is ${minDelay}, maxDelay is ${maxDelay} and widenTo is ${widenTo}`,
+      `${name} needs 0 <= minDelay <= maxDelay <= widenTo <= ${LONGEST}, but they are ${minDelay}, ${maxDelay} and ${widenTo}`,
     );
   }
   within(`${name}.widenAfter`, widenAfter, 0, Infinity);

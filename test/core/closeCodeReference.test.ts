@@ -9,7 +9,7 @@ const rules = resolveReconnect();
 
 /** What the policy does with a code that ends an open socket, and a dial that is refused after it. */
 function decide(code: number, episode: Episode = CALM): Decision {
-  return closePolicy(createCloseInfo({ code, opened: episode === CALM }), episode, rules, 0.5).decision;
+  return closePolicy(createCloseInfo({ code, opened: episode === CALM }), episode, rules, 0.5);
 }
 
 /** The rule in words, made from what the policy really does. */

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CloseInfo, createCloseInfo } from '../../src/core/closeCodes.js';
 import { CALM, closePolicy, type Decision, type Episode } from '../../src/core/closePolicy.js';
 import { type ReconnectPolicy, resolveReconnect } from '../../src/core/reconnectRules.js';
@@ -10,7 +10,7 @@ const refusal = (): CloseInfo => createCloseInfo({ code: 1006, opened: false, at
 
 /** The decision on a close, with draws in the middle of the window. */
 function decide(close: CloseInfo, episode: Episode = CALM, policy?: ReconnectPolicy): Decision {
-  return closePolicy(close, episode, resolveReconnect(policy), 0.5).decision;
+  return closePolicy(close, episode, resolveReconnect(policy), 0.5);
 }
 /** The outage that a row of closes leads to. */
 function outage(closes: readonly CloseInfo[], policy?: ReconnectPolicy): Episode {
@@ -182,6 +182,15 @@ describe('closePolicy', () => {
   });
 
   describe('decide', () => {
+    const reported = vi.fn();
+    beforeEach(() => {
+      reported.mockReset();
+      vi.stubGlobal('reportError', reported);
+    });
+    afterEach(() => {
+      vi.unstubAllGlobals();
+    });
+
     it('is told of the close, the cause and the number of the dial being decided', () => {
       const ask = vi.fn();
       const restart = outage([closeOf(1012)]);
@@ -209,14 +218,8 @@ describe('closePolicy', () => {
     });
 
     it('leaves it to the table with undefined', () => {
-      const verdict = closePolicy(
-        closeOf(1012),
-        CALM,
-        resolveReconnect(() => undefined),
-        0.5,
-      );
-      expect(verdict).toMatchObject({ decision: { type: 'reconnect', delay: 3_000 } });
-      expect(verdict.problem).toBeUndefined();
+      expect(decide(closeOf(1012), CALM, () => undefined)).toMatchObject({ type: 'reconnect', delay: 3_000 });
+      expect(reported).not.toHaveBeenCalled();
     });
 
     it('does not take away the bound on attempts', () => {
@@ -226,14 +229,12 @@ describe('closePolicy', () => {
 
     it('reports what it throws and uses the table', () => {
       const bug = new Error('a bug in decide');
-      const rules = resolveReconnect(() => {
+      const policy = (): never => {
         throw bug;
-      });
-      expect(closePolicy(closeOf(1012), CALM, rules, 0.5)).toMatchObject({
-        problem: bug,
-        decision: { type: 'reconnect', delay: 3_000 },
-      });
-      expect(closePolicy(closeOf(1003), CALM, rules, 0.5).decision.type).toBe('fail');
+      };
+      expect(decide(closeOf(1012), CALM, policy)).toMatchObject({ type: 'reconnect', delay: 3_000 });
+      expect(reported).toHaveBeenCalledExactlyOnceWith(bug);
+      expect(decide(closeOf(1003), CALM, policy).type).toBe('fail');
     });
 
     it.each<[string, unknown]>([
@@ -249,10 +250,9 @@ describe('closePolicy', () => {
       ['a text of digits', '500'],
       ['a big integer', 5n],
     ])('reports %s and uses the table', (_, nonsense) => {
-      const rules = resolveReconnect((() => nonsense) as () => undefined);
-      const { decision, problem } = closePolicy(closeOf(1012), CALM, rules, 0.5);
-      expect(problem).toBeInstanceOf(Error);
-      expect(decision).toMatchObject({ type: 'reconnect', delay: 3_000 });
+      const policy = (() => nonsense) as () => undefined;
+      expect(decide(closeOf(1012), CALM, policy)).toMatchObject({ type: 'reconnect', delay: 3_000 });
+      expect(reported).toHaveBeenCalledExactlyOnceWith(expect.any(RangeError));
     });
   });
 

@@ -119,7 +119,7 @@ function take(world: World, step: Step): void {
   if (event.type === 'opened') world.isOpen = true;
   if (event.type === 'due') world.waitsUntil = null;
   for (const effect of effects) {
-    switch (effect.type) {
+    switch (effect) {
       case 'dial':
         must(['connect', 'due', 'reconnect'].includes(event.type), 'nothing else dials');
         must(!world.isDialling && world.waitsUntil === null, 'one thing is under way at a time');
@@ -131,18 +131,14 @@ function take(world: World, step: Step): void {
         break;
       case 'wait':
         must(!world.isDialling && world.waitsUntil === null, 'one thing is under way at a time');
-        must(effect.until === next.snapshot.retryAt, 'retryAt is when the timer ends');
-        must(effect.until >= world.now, 'a wait ends in the future');
-        world.waitsUntil = effect.until;
+        must((next.snapshot.retryAt ?? -1) >= world.now, 'a wait ends in the future');
+        world.waitsUntil = next.snapshot.retryAt;
         break;
       case 'cancel':
         world.waitsUntil = null;
         break;
       case 'flush':
         must(event.type === 'opened', 'the queue is sent when a socket opens');
-        break;
-      case 'report':
-        throw new Error('There is no decide that could be wrong.');
     }
   }
   world.machine = next;

@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
+import { restart } from '../support/machines.js';
 import { type ReconnectPolicy, resolveReconnect } from '../../src/core/reconnectRules.js';
 
 const BASE = { minDelay: 1_000, maxDelay: 5_000, widenAfter: 3, widenTo: 30_000, maxAttempts: Infinity };
@@ -72,8 +73,9 @@ describe('resolveReconnect', () => {
     });
 
     it('take a function for { decide }, and false for never', () => {
-      const decide = (): undefined => undefined;
-      expect(resolveReconnect(decide)).toMatchObject({ decide, enabled: true });
+      const { decide, enabled } = resolveReconnect(({ attempt }) => attempt * 100);
+      expect(enabled).toBe(true);
+      expect(decide({ close: restart, cause: restart, attempt: 3, opened: true })).toBe(300);
       expect(resolveReconnect(false).enabled).toBe(false);
       expect(resolveReconnect({}).enabled).toBe(true);
     });
