@@ -58,8 +58,12 @@ function describeTarget<In, Out>(url: unknown, { protocols, key, share }: WebSoc
   if (share && typeof url === 'function' && key === undefined) {
     throw new TypeError('share with a function as URL needs the option key: a function has no identity.');
   }
-  const values = [url, protocols].map((value) => (typeof value === 'function' ? '()' : value));
-  return JSON.stringify([...values, key, Boolean(share)]);
+  // A template, because every render makes one. No subprotocol has a space in it, and no URL a line break.
+  return `${Boolean(share)} ${identify(protocols)} ${identify(url)}\n${typeof key} ${key}`;
+}
+
+function identify(value: unknown): string {
+  return typeof value === 'function' ? '()' : String(value ?? '');
 }
 
 function isUrl<In, Out>(
