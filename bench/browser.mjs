@@ -24,6 +24,18 @@ export async function openBrowser() {
     return new Map(pages.map(({ id }) => [id, readMainThread(id)]));
   };
 
+  const collectGarbage = async () => {
+    for (let i = 0; i < 3; i += 1) await devtools.send('HeapProfiler.collectGarbage');
+  };
+  const takeSnapshot = async () => {
+    const chunks = [];
+    const add = ({ chunk }) => chunks.push(chunk);
+    devtools.on('HeapProfiler.addHeapSnapshotChunk', add);
+    await devtools.send('HeapProfiler.takeHeapSnapshot');
+    devtools.off('HeapProfiler.addHeapSnapshotChunk', add);
+    return JSON.parse(chunks.join(''));
+  };
+
   return {
     version: browser.version(),
     close: () => browser.close(),
@@ -48,11 +60,33 @@ export async function openBrowser() {
     },
     /** Bytes that are in use once all garbage is collected. */
     async heap() {
-      for (let i = 0; i < 3; i += 1) await devtools.send('HeapProfiler.collectGarbage');
+      await collectGarbage();
       const { usedSize } = await devtools.send('Runtime.getHeapUsage');
       return usedSize;
     },
+    /**
+     * Bytes of the values of JavaScript among them: not what the engine has compiled, of which there is more
+     * the longer a page runs, and not what the browser itself keeps.
+     */
+    async values() {
+      await collectGarbage();
+      return sizeOfValues(await takeSnapshot());
+    },
   };
+}
+
+/** What a heap snapshot names other than values. */
+const NO_VALUES = ['hidden', 'code', 'native', 'synthetic'];
+
+/** Adds up the sizes of the nodes of a heap snapshot, which are numbers in one row. */
+function sizeOfValues({ snapshot, nodes }) {
+  const { node_fields: fields, node_types: types } = snapshot.meta;
+  const [type, size] = [fields.indexOf('type'), fields.indexOf('self_size')];
+  let bytes = 0;
+  for (let node = 0; node < nodes.length; node += fields.length) {
+    if (!NO_VALUES.includes(types[type][nodes[node + type]])) bytes += nodes[node + size];
+  }
+  return bytes;
 }
 
 /** What the main thread of a process has computed, in microseconds; only Linux says so. */

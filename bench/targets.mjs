@@ -65,7 +65,7 @@ export function checkTargets({ burst, topics, mounting, heap, idle, leftover, si
       atMost(
         `Left of a URL${row.what ? `, ${row.what}` : ''}: bytes more than without a library`,
         median(row.samples.map(({ left }, round) => left - bareLeftover.samples[round].left)),
-        50,
+        1,
         0,
       ),
       exactly(`Left of a URL${row.what ? `, ${row.what}` : ''}: open sockets`, most(row, 'open'), 0),
