@@ -3,9 +3,10 @@ import { createDial, type Dial } from './dial.js';
 import type { ConnectionEvent } from './events.js';
 import type { MessageData, RawMessage } from './frames.js';
 import { createHeartbeat } from './heartbeat.js';
+import { createHolders, type Holder, type Setup } from './holders.js';
 import { createInbox } from './inbox.js';
 import type { Link } from './link.js';
-import { addListener, attempt, callEach, type Listener } from './listeners.js';
+import { addListener, callEach, type Listener } from './listeners.js';
 import {
   type ConnectionState,
   type ConnectionStatus,
@@ -64,30 +65,12 @@ export interface Connection<In = RawMessage, Out = MessageData> {
   readonly retain: () => () => void;
 }
 
-/** Somebody who uses a connection and wants to be told. */
-export interface Holder<In, Out> {
-  /** The newest ones; `onMessage` is not among them, it is a listener of its own. */
-  callbacks: ConnectionCallbacks<In, Out>;
-  /** Its newest options, if it has any: those of the first holder are in force. */
-  setup?: Setup<In, Out> | null;
-  /** The connection that it holds now, or `null`. */
-  present?: unknown;
-}
-
 /** A connection as the hooks see it. */
 export interface HeldConnection<In, Out> extends Connection<In, Out> {
-  /** With `isUsed` false the holder only stands by: what it has queued is handed back when it leaves. */
-  readonly retain: (holder?: Holder<In, Out>, isUsed?: boolean) => () => void;
+  /** With `uses` false the holder only stands by: what it has queued is handed back when it leaves. */
+  readonly hold: (holder: Holder<In, Out>, uses: boolean) => () => void;
   /** The options in force. */
   readonly getSetup: () => Setup<In, Out>;
-}
-
-/** What a connection reads anew for every decision. */
-export interface Setup<In, Out> {
-  readonly url: UrlSource;
-  readonly options: ResolvedOptions<In, Out>;
-  /** The options as they were given. */
-  readonly given: object;
 }
 
 /**
@@ -124,29 +107,26 @@ export function openConnection<In, Out>(
   let isFresh = false;
   let openedAt = 0;
   let wokenAt = -Infinity;
-  /** Whose options are in force. */
-  let leader: Holder<In, Out> | undefined;
 
   const tellings: (() => void)[] = [];
-  const holders = new Set<Holder<In, Out>>([{ callbacks }]);
-  /** Those who stand by or left last, in one tick: what is given up while nobody uses it was theirs. */
-  const bystanders = new Set<Holder<In, Out>>();
   const watchers = new Set<Listener<[]>>();
   const taps = new Set<Listener<[ConnectionEvent<In, Out>]>>();
   const delayTimer = createTimer();
-  const lingerTimer = createTimer();
 
   const emit: Link<In, Out>['emit'] = (happening) => {
     if (taps.size > 0) callEach(taps, { at: Date.now(), ...happening });
   };
-  const tell: Link<In, Out>['tell'] = (name, info) => {
-    const listeners = name === 'onDrop' && holders.size === 1 ? [...holders, ...bystanders] : [...holders];
-    for (const holder of listeners) {
-      const callback = holder.callbacks[name] as ((told: typeof info) => void) | undefined;
-      if (callback) attempt(callback, info);
-    }
-  };
-  const getSetup = (): Setup<In, Out> => leader?.setup ?? setup;
+  const { isUsed, getSetup, tell, hold, dismiss } = createHolders<In, Out>(
+    setup,
+    { callbacks },
+    {
+      isIdle: () => getStatus() === 'idle',
+      onUsed() {
+        dispatch({ type: 'connect' });
+      },
+      onUnused: release,
+    },
+  );
   const getOptions = (): ResolvedOptions<In, Out> => getSetup().options;
   const getStatus = (): ConnectionStatus => machine.snapshot.status;
   const link: Link<In, Out> = {
@@ -327,7 +307,7 @@ export function openConnection<In, Out>(
     getSetup,
     reconnect() {
       if (isFresh) return;
-      dispatch({ type: 'reconnect', close: localCloseIfOpen(), wanted: holders.size > 1 });
+      dispatch({ type: 'reconnect', close: localCloseIfOpen(), wanted: isUsed() });
       isFresh = true;
       void Promise.resolve().then(() => {
         isFresh = false;
@@ -340,38 +320,15 @@ export function openConnection<In, Out>(
     onMessage: (listener, { topic } = {}) =>
       topic === undefined ? inbox.add(listener) : topics.add(topic, listener),
     onEvent: (listener) => addListener(taps, listener),
-    retain(holder = { callbacks: {} }, isUsed = true) {
-      // A holder that goes on without using it does not keep it either.
-      if (isUsed || getStatus() === 'idle') lingerTimer.stop();
-      if (holder.setup) leader ??= holder;
-      if (isUsed) {
-        bystanders.clear();
-        holders.add(holder);
-        dispatch({ type: 'connect' });
-      } else bystanders.add(holder);
-      return () => {
-        holders.delete(holder);
-        bystanders.add(holder);
-        void Promise.resolve().then(() => {
-          if (holders.size > 1) bystanders.clear();
-        });
-        if (leader === holder) {
-          setup = getSetup();
-          leader = [...holders].find(({ setup: own }) => own);
-        }
-        if (holders.size > 1) return;
-        lingerTimer.start(getStatus() === 'idle' ? 0 : getOptions().linger, () => {
-          release(holder);
-        });
-      };
-    },
+    retain: () => hold({ callbacks: {} }, true),
+    hold,
   };
   return connection;
 
   function release(last: Holder<In, Out>): void {
     dispatch({ type: 'release', close: localCloseIfOpen() });
     outbox.giveUp((last.present ?? connection) === connection ? 'unmounted' : 'replaced');
-    for (const holder of bystanders) if (holder.present !== connection) bystanders.delete(holder);
+    dismiss(connection);
     onReleased?.(connection);
   }
 }

@@ -1,10 +1,8 @@
 import type { Dial } from './dial.js';
 import type { Happening } from './events.js';
+import type { Holders } from './holders.js';
 import type { ConnectionStatus } from './machine.js';
-import type { ConnectionCallbacks, ResolvedOptions } from './options.js';
-
-/** The callbacks that a connection calls by name; messages have listeners of their own. */
-export type Told<In, Out> = Required<Omit<ConnectionCallbacks<In, Out>, 'onMessage'>>;
+import type { ResolvedOptions } from './options.js';
 
 /** What the ways in and out know of their connection. */
 export interface Link<In, Out> {
@@ -16,9 +14,5 @@ export interface Link<In, Out> {
   readonly isTapped: () => boolean;
   /** Tells those who tap. */
   readonly emit: (happening: Happening<In, Out>) => void;
-  /** Calls everybody's callback of this name. */
-  readonly tell: <Name extends keyof Told<In, Out>>(
-    name: Name,
-    info: Parameters<NonNullable<Told<In, Out>[Name]>>[0],
-  ) => void;
+  readonly tell: Holders<In, Out>['tell'];
 }

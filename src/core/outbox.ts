@@ -37,6 +37,8 @@ export function createOutbox<In, Out>({
   const queue = createSendQueue<Out>();
   const timer = createTimer();
   let lastSent: SentFrame | null = null;
+  /** What is sent meanwhile waits its turn behind what was accepted before it. */
+  let isFlushing = false;
 
   const transmit = ({ message, data, kind, type, size }: Omit<QueuedMessage<Out>, 'at'>): void => {
     getDial()?.send(data);
@@ -72,7 +74,7 @@ export function createOutbox<In, Out>({
     send(message) {
       const { contract, sendQueue } = getOptions();
       const frame = encode(contract, message);
-      if (getDial()?.isReady()) {
+      if (getDial()?.isReady() && !isFlushing) {
         transmit({ message, ...frame });
         return 'sent';
       }
@@ -96,11 +98,13 @@ export function createOutbox<In, Out>({
       }
     },
     flush() {
+      isFlushing = true;
       expire();
       for (let next = queue.first(); next && getDial()?.isReady(); next = queue.first()) {
         queue.take();
         attempt(transmit, next);
       }
+      isFlushing = false;
     },
     giveUp,
     watchAge,

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
-import { type HeldConnection, openConnection, type Setup } from '../core/connection.js';
+import { type HeldConnection, openConnection } from '../core/connection.js';
+import type { Setup } from '../core/holders.js';
 import { resolveOptions } from '../core/options.js';
 import { leaveShared, proposeShared } from '../core/sharing.js';
 import type { WebSocketOptions, WebSocketSource } from './useWebSocket.js';

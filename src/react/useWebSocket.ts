@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useSyncExternalStore } from 'use-sync-external-store/shim';
 
-import type { Connection, Holder } from '../core/connection.js';
+import type { Connection } from '../core/connection.js';
 import type { WebSocketError } from '../core/errors.js';
 import type { MessageData, RawMessage } from '../core/frames.js';
+import type { Holder } from '../core/holders.js';
 import { type ConnectionState, IDLE } from '../core/machine.js';
 import type { ConnectionCallbacks, ConnectionOptions, UrlSource } from '../core/options.js';
 import { joinShared } from '../core/sharing.js';
@@ -112,7 +113,7 @@ export function useWebSocket<In = RawMessage, Out = MessageData>(
     }
     me.present = winner;
     me.setup = setup;
-    const release = connection.retain(me, used === winner);
+    const release = connection.hold(me, used === winner);
     if (winner !== connection) adopt(winner);
     return () => {
       me.present = null;

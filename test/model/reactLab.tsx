@@ -75,7 +75,7 @@ export class ReactLab {
         if (isMounted) break;
         Object.assign(slot, { isMounted: true, isHidden: false, isEnabled: true, which: 0, pair: null });
         Object.assign(slot, { instance: { current: null }, life: slot.life + 1 });
-        this.#commit(slot);
+        this.#commit(slot, true);
         break;
       case 'unmount':
         if (!isMounted) break;
@@ -86,7 +86,7 @@ export class ReactLab {
       case 'show':
         if (!isMounted) break;
         slot.isHidden = step.do === 'hide';
-        this.#commit(slot);
+        this.#commit(slot, step.do === 'show');
         break;
       case 'url':
       case 'enable':
@@ -123,8 +123,11 @@ export class ReactLab {
     this.lab.pairs = this.lab.pairs.filter((pair) => this.#isWatched(pair));
   }
 
-  /** One component has changed: its Effects end, and begin again with what it is now. */
-  #commit(slot: Slot): void {
+  /**
+   * One component has changed: its Effects end, and begin again with what it is now; twice, where StrictMode
+   * does that to a component that has just appeared.
+   */
+  #commit(slot: Slot, hasAppeared = false): void {
     const { mode } = this.scene;
     this.#render();
     const isThere = slot.isMounted && !slot.isHidden;
@@ -145,6 +148,9 @@ export class ReactLab {
     }
     if (!isUser && mode === 'given') return;
     this.#optionsOf.set(slot.pair.model, this.#present);
+    begin(slot, slot.pair, isUser);
+    if (!hasAppeared || !this.scene.isStrict) return;
+    end(slot, () => undefined);
     begin(slot, slot.pair, isUser);
   }
 

@@ -39,6 +39,37 @@ describe('the queue', () => {
     expect(socket.sent).toEqual([]);
   });
 
+  it('is not overtaken by what is sent while it is on its way out', () => {
+    const bench = connect();
+    const results: string[] = [];
+    bench.connection.onEvent((event) => {
+      if (event.type === 'sent' && event.message === 'first') results.push(bench.connection.send('fourth'));
+    });
+    for (const message of ['first', 'second', 'third']) bench.connection.send(message);
+    bench.socket.accept();
+    expect(bench.socket.sent).toEqual(['first', 'second', 'third', 'fourth']);
+    expect(results).toEqual(['queued']);
+    expect(bench.connection.send('fifth')).toBe('sent');
+  });
+
+  it('is not overtaken by what is sent about a message that was too old', () => {
+    const bench = connect({
+      sendQueue: { maxAge: 1_000 },
+      onOpen() {
+        vi.setSystemTime(START + 1_500);
+      },
+      onDrop() {
+        bench.connection.send('instead');
+      },
+    });
+    bench.connection.send('old');
+    vi.setSystemTime(START + 900);
+    bench.connection.send('young');
+    bench.socket.accept();
+    expect(bench.drops).toEqual([{ message: 'old', reason: 'expired' }]);
+    expect(bench.socket.sent).toEqual(['young', 'instead']);
+  });
+
   it('holds the bytes of the moment of send()', () => {
     const bench = connect();
     const bytes = new Uint8Array([1, 2, 3, 4]);

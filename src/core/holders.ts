@@ -1,0 +1,108 @@
+import type { MessageData, RawMessage } from './frames.js';
+import { attempt } from './listeners.js';
+import type { ConnectionCallbacks, ResolvedOptions, UrlSource } from './options.js';
+import { createTimer } from './timer.js';
+
+/** What a connection reads anew for every decision. */
+export interface Setup<In, Out> {
+  readonly url: UrlSource;
+  readonly options: ResolvedOptions<In, Out>;
+  /** The options as they were given. */
+  readonly given: object;
+}
+
+/** Somebody who uses a connection and wants to be told. */
+export interface Holder<In = RawMessage, Out = MessageData> {
+  /** The newest ones; `onMessage` is not among them, it is a listener of its own. */
+  callbacks: ConnectionCallbacks<In, Out>;
+  /** Its newest options, if it has any: those of the first holder are in force. */
+  setup?: Setup<In, Out> | null;
+  /** The connection that it holds now, or `null`. */
+  present?: unknown;
+}
+
+/** The callbacks that a connection calls by name; messages have listeners of their own. */
+type Told<In, Out> = Required<Omit<ConnectionCallbacks<In, Out>, 'onMessage'>>;
+
+/** Who uses a connection. */
+export interface Holders<In, Out> {
+  /** Whether anybody does. */
+  readonly isUsed: () => boolean;
+  /** The options in force. */
+  readonly getSetup: () => Setup<In, Out>;
+  /** Calls everybody's callback of this name. */
+  readonly tell: <Name extends keyof Told<In, Out>>(
+    name: Name,
+    info: Parameters<NonNullable<Told<In, Out>[Name]>>[0],
+  ) => void;
+  /** Adds one; with `isUsed` false it only stands by. Returns what takes it out. */
+  readonly hold: (holder: Holder<In, Out>, isUsed: boolean) => () => void;
+  /** Nobody is told any more of a connection that has been released, unless it is theirs. */
+  readonly dismiss: (connection: unknown) => void;
+}
+
+/** What holders mean to their connection. */
+export interface HoldersEvents<In, Out> {
+  readonly isIdle: () => boolean;
+  /** Another one uses it. */
+  readonly onUsed: () => void;
+  /** Nobody has used it for `linger`. */
+  readonly onUnused: (last: Holder<In, Out>) => void;
+}
+
+/** Creates the holders of a connection: `owner` is told of everything and does not keep it. */
+export function createHolders<In, Out>(
+  setup: Setup<In, Out>,
+  owner: Holder<In, Out>,
+  { isIdle, onUsed, onUnused }: HoldersEvents<In, Out>,
+): Holders<In, Out> {
+  const users = new Set<Holder<In, Out>>();
+  /** Those who stand by or left last, in one tick: what is given up while nobody uses it was theirs. */
+  const bystanders = new Set<Holder<In, Out>>();
+  const timer = createTimer();
+  /** Whose options are in force. */
+  let leader: Holder<In, Out> | undefined;
+
+  const isUsed = (): boolean => users.size > 0;
+  const getSetup = (): Setup<In, Out> => leader?.setup ?? setup;
+
+  return {
+    isUsed,
+    getSetup,
+    tell(name, info) {
+      const others = name === 'onDrop' && !isUsed() ? bystanders : users;
+      for (const holder of [owner, ...others]) {
+        const callback = holder.callbacks[name] as ((told: typeof info) => void) | undefined;
+        if (callback) attempt(callback, info);
+      }
+    },
+    hold(holder, uses) {
+      // A holder that goes on without using it does not keep it either.
+      if (uses || isIdle()) timer.stop();
+      if (holder.setup) leader ??= holder;
+      if (uses) {
+        bystanders.clear();
+        users.add(holder);
+        onUsed();
+      } else bystanders.add(holder);
+      return () => {
+        users.delete(holder);
+        bystanders.add(holder);
+        void Promise.resolve().then(() => {
+          if (isUsed()) bystanders.clear();
+        });
+        if (leader === holder) {
+          setup = getSetup();
+          leader = [...users].find(({ setup: own }) => own);
+        }
+        if (isUsed()) return;
+        timer.start(isIdle() ? 0 : getSetup().options.linger, () => {
+          onUnused(holder);
+        });
+      };
+    },
+    dismiss(connection) {
+      for (const holder of bystanders) if (holder.present !== connection) bystanders.delete(holder);
+    },
+  };
+}
