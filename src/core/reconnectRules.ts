@@ -128,17 +128,14 @@ function resolve(policy: ReconnectPolicy): ReconnectRules {
   const options: ReconnectOptions = typeof policy === 'function' ? { decide: policy } : policy || {};
   const { codes = {}, decide, stableAfter = 5_000 } = options;
   const ruleOf = (code: number): 'stop' | 'fail' | FullRule => {
-    const rule = codes[code];
-    if (typeof rule === 'string') {
-      if (rule !== 'stop' && rule !== 'fail')
-        throw new RangeError(
-          `reconnect.codes[${code}] must be 'stop', 'fail' or a rule, but it is ${String(rule)}`,
-        );
-      return rule;
+    const preset = PRESETS[code] ?? {};
+    const rule = (codes[code] ?? (typeof preset === 'string' ? preset : {})) as
+      ReconnectRule | string | number;
+    if (rule === 'stop' || rule === 'fail') return rule;
+    if (typeof rule !== 'object') {
+      throw new RangeError(`reconnect.codes[${code}] must be 'stop', 'fail' or a rule, but it is ${rule}`);
     }
-    const preset = PRESETS[code];
-    if (typeof preset !== 'string') return completeRule(options, preset, rule, code);
-    return rule ? completeRule(options, {}, rule, code) : preset;
+    return completeRule(options, typeof preset === 'string' ? {} : preset, rule, code);
   };
   for (const code in codes) ruleOf(Number(code));
   within('reconnect.stableAfter', stableAfter, 0);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 import { type HeldConnection, openConnection } from '../core/connection.js';
 import type { Setup } from '../core/holders.js';
-import { resolveOptions } from '../core/options.js';
+import { type ProtocolsSource, resolveOptions, type UrlSource } from '../core/options.js';
 import { leaveShared, proposeShared } from '../core/sharing.js';
 import type { WebSocketOptions, WebSocketSource } from './useWebSocket.js';
 import { warn } from './warn.js';
@@ -55,7 +55,10 @@ export function useConnection<In, Out>(
 }
 
 /** The URL string, the protocols and the key; a function has no identity. */
-function describeTarget<In, Out>(url: unknown, { protocols, key, share }: WebSocketOptions<In, Out>): string {
+function describeTarget<In, Out>(
+  url: UrlSource,
+  { protocols, key, share }: WebSocketOptions<In, Out>,
+): string {
   if (share && typeof url === 'function' && key === undefined) {
     throw new TypeError('share with a function as URL needs the option key: a function has no identity.');
   }
@@ -63,8 +66,8 @@ function describeTarget<In, Out>(url: unknown, { protocols, key, share }: WebSoc
   return `${Boolean(share)} ${identify(protocols)} ${identify(url)}\n${typeof key} ${key}`;
 }
 
-function identify(value: unknown): string {
-  return typeof value === 'function' ? '()' : String(value ?? '');
+function identify(value: UrlSource | ProtocolsSource): string {
+  return typeof value === 'function' ? '()' : (value ?? '').toString();
 }
 
 function isUrl<In, Out>(

@@ -117,6 +117,12 @@ describe('resolveReconnect', () => {
       });
     });
 
+    it('are as good as not given when they are null', () => {
+      const policy = { codes: { 1003: null, 1012: null } } as unknown as ReconnectPolicy;
+      expect(ruleOf(1003, policy)).toBe('fail');
+      expect(ruleOf(1012, policy)).toMatchObject({ widenTo: 5_000 });
+    });
+
     it('lie over the options where the code has no rule of its own', () => {
       const policy = { minDelay: 500, maxDelay: 900, maxAttempts: 7, codes: { 4000: { maxDelay: 1_500 } } };
       expect(ruleOf(4000, policy)).toMatchObject({
@@ -152,6 +158,7 @@ describe('resolveReconnect', () => {
       ['a terminal code with a bad bound', { codes: { 1003: { maxDelay: 10 } } }, '1003', '10'],
       ['a 1013 below its own minDelay', { codes: { 1013: { maxDelay: 3_000 } } }, '1013', '3000'],
       ['a rule that does not exist', { codes: { 1006: 'retry' } }, '1006', 'retry'],
+      ['a number for a rule', { codes: { 1006: 5_000 } }, '1006', '5000'],
     ])('%s', (_, policy, name, value) => {
       const resolve = () => resolveReconnect(policy as ReconnectPolicy);
       expect(resolve).toThrow(RangeError);
