@@ -195,9 +195,9 @@ export class Lab {
   }
 
   #acknowledge(): void {
-    const drops = new Set(this.log.filter(({ name }) => name === 'drop').map(({ told }) => told));
+    const drops = this.log.filter(({ name }) => name === 'drop');
     for (const { model } of this.pairs) {
-      for (const told of drops) model.acknowledge(told);
+      for (const { to, told } of drops) model.acknowledge(to, told);
       same('what is too old and still there', model.findOverdue(), []);
     }
   }

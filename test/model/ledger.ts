@@ -109,13 +109,15 @@ export class Ledger {
     return isAwaited ? this.queue.map(({ at }) => at + maxAge).find((at) => at > this.now) : undefined;
   }
 
-  /** Takes over what was given up as too old, if it is: it may go before anybody has to look. */
-  acknowledge(told: string): void {
+  /** Takes over what somebody was told is too old, if it is: it may go before anybody has to look. */
+  acknowledge(to: string, told: string): void {
     const [id, reason] = told.split(' ');
     const isExpired = reason === 'expired' || (reason === 'unmounted' && this.departed?.isThere() === false);
     if (!isExpired || id === undefined) return;
-    if (this.#late.delete(id)) {
-      this.log = this.log.map((entry) => (entry.told.startsWith(`${id} `) ? { ...entry, told } : entry));
+    if (this.#late.has(id)) {
+      this.log = this.log.map((entry) =>
+        entry.to === to && entry.told.startsWith(`${id} `) ? { ...entry, told } : entry,
+      );
     }
     const queued = this.queue.find((each) => each.id === id);
     if (!queued || !this.#isTooOld(queued)) return;

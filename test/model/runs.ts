@@ -3,11 +3,12 @@
  *
  *     MODEL_SEED=… MODEL_PATH=… npx vitest run --project unit test/model/core.test.ts
  *
- * `MODEL_RUNS=10` plays ten times as many.
+ * They are the same ones every time, so that a failure is about a change and not about luck. To look for what
+ * nobody knows yet, `MODEL_SEED=new MODEL_RUNS=10` plays others, and ten times as many.
  */
-const { MODEL_SEED, MODEL_PATH, MODEL_RUNS = '1' } = process.env;
+const { MODEL_SEED = '1012', MODEL_PATH, MODEL_RUNS = '1' } = process.env;
 
-export const seed = MODEL_SEED === undefined ? Date.now() & 0x7fffffff : Number(MODEL_SEED);
+export const seed = MODEL_SEED === 'new' ? Date.now() & 0x7fffffff : Number(MODEL_SEED);
 
 /** The parameters of `fc.assert`. */
 export function runs(count: number): { seed: number; numRuns: number; path?: string } {
