@@ -86,7 +86,7 @@ export function createHolders<In, Out>(
         onUsed();
       } else bystanders.add(holder);
       return () => {
-        users.delete(holder);
+        const hasUsed = users.delete(holder);
         bystanders.add(holder);
         void Promise.resolve().then(() => {
           if (isUsed()) bystanders.clear();
@@ -95,7 +95,8 @@ export function createHolders<In, Out>(
           setup = getSetup();
           leader = [...users].find(({ setup: own }) => own);
         }
-        if (isUsed()) return;
+        // Who only stood by does not make it last longer.
+        if (isUsed() || (!hasUsed && timer.isRunning())) return;
         timer.start(isIdle() ? 0 : getSetup().options.linger, () => {
           onUnused(holder);
         });

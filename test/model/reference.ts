@@ -51,11 +51,15 @@ export class Reference extends Ledger {
     this.dial();
   }
 
-  /** Somebody leaves. The last one closes it when it has really gone, and still hears of its messages. */
+  /**
+   * Somebody leaves. The last one closes it when it has really gone, and still hears of its messages; who only
+   * stood by does not put that off.
+   */
   release(user: string, farewell?: Farewell): void {
-    this.users.delete(user);
+    const hasUsed = this.users.delete(user);
     if (this.users.size > 0) return;
     this.departed = farewell ?? null;
+    if (!hasUsed && this.timers.has('linger')) return;
     this.startTimer('linger', this.status === 'idle' ? 0 : this.getOptions().linger);
     this.#afterLinger = () => {
       const close = this.status === 'open' ? this.localEnd() : null;

@@ -137,4 +137,16 @@ describe('useWebSocket with enabled: false', () => {
     rerender({ enabled: false });
     advance(1_000);
   });
+
+  it('lets its socket go in time, although it unmounts meanwhile', () => {
+    const { rerender, unmount } = renderEnabled(true, { linger: 1_000 });
+    socket().open();
+    rerender({ enabled: false });
+    advance(600);
+    unmount();
+    advance(399);
+    expect(socket().isInUse).toBe(true);
+    advance(1);
+    expect(socket().isInUse).toBe(false);
+  });
 });
