@@ -7,13 +7,16 @@ import { ConnectionPanel, type ConnectionPanelProps } from './panel/ConnectionPa
 import { OwnClient, ProvidedClient, ThrowingClient } from './scene/clients.js';
 import { StoryScene } from './scene/StoryScene.js';
 import { showCode } from './scene/showCode.js';
-import { countEvents, seeCountdown, seeEvent, seeState, seeValue, valueOf } from './see.js';
+import { countEvents, seeCountdown, seeDiagnosis, seeEvent, seeState, seeValue, valueOf } from './see.js';
 import type { StoryServerOptions } from './server/storyServer.js';
 
 type Policy = Pick<ReconnectOptions, 'minDelay' | 'maxDelay' | 'maxAttempts' | 'stableAfter'>;
 
 /** The policy of the connection, and the behaviour of the server beside it. */
 type Args = Policy & ConnectionPanelProps & { readonly server?: StoryServerOptions };
+
+/** What the panel says of a 1003. */
+const CONTRACT_FAILED = 'Failed One side sent what the other does not accept.';
 
 const delay = { control: { type: 'number', min: 0, step: 100 } } as const;
 
@@ -100,7 +103,8 @@ const socket = useWebSocket('wss://example.com/quotes', {
 
 /**
  * A binary frame goes to a server that takes text only. That is a broken contract and no outage: nothing is
- * dialled again, and the diagnosis names the frame. The way out is `reconnect()`.
+ * dialled again, and the diagnosis names the frame. The way out is `reconnect()`; the cause is not mended by
+ * it, so the next binary frame ends the connection again.
  */
 export const ContractError: Story = {
   name: 'Contract error (1003)',
@@ -115,15 +119,13 @@ if (status === 'failed') {
     await seeState(canvas, 'Open');
     await step('The server closes with 1003 on a binary frame', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Send binary' }));
-      await seeState(canvas, 'Failed One side sent what the other does not accept.');
+      await seeState(canvas, CONTRACT_FAILED);
       await expect(canvas.getByRole('region', { name: 'Last close' })).toHaveTextContent(
         'this server takes text only',
       );
     });
     await step('The diagnosis names the last frame', async () => {
-      await expect(canvas.getByRole('region', { name: 'Diagnosis' })).toHaveTextContent(
-        'binary (Uint8Array, 1,024 bytes)',
-      );
+      await seeDiagnosis(canvas, 'binary (Uint8Array, 1,024 bytes)');
     });
     await step('Nothing is dialled again until reconnect()', async () => {
       await expect(valueOf(canvas, 'Dials accepted')).toBe('1');
@@ -131,6 +133,11 @@ if (status === 'failed') {
       await userEvent.click(canvas.getByRole('button', { name: 'Reconnect now' }));
       await seeState(canvas, 'Open');
       await expect(valueOf(canvas, 'Dials accepted')).toBe('2');
+    });
+    await step('Another binary frame ends it again, and the diagnosis stays to be read', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: 'Send binary' }));
+      await seeState(canvas, CONTRACT_FAILED);
+      await seeDiagnosis(canvas, 'binary (Uint8Array, 1,024 bytes)');
     });
   },
 };
@@ -159,6 +166,11 @@ function Quotes() {
       await userEvent.click(canvas.getByRole('button', { name: 'Try again' }));
       await seeState(canvas, 'Open');
     });
+    await step('The server rejects the data again, and the boundary says why', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: 'Reject data (1003)' }));
+      await expect(await canvas.findByRole('alert')).toHaveTextContent('The quotes are gone');
+      await seeDiagnosis(canvas, 'this server does not take this type of data');
+    });
   },
 };
 
@@ -174,15 +186,23 @@ const socket = useWebSocket('wss://example.com/quotes', {
 });`),
   args: { minDelay: 200, maxDelay: 500, maxAttempts: 3, server: { isFlapping: true } },
   play: async ({ canvas, userEvent, step }) => {
+    const flap = canvas.getByRole('button', { name: 'Close right after open' });
+    const spent = 'Failed All attempts to reconnect are spent.';
     await step('Four dials are accepted and closed, then it is enough', async () => {
-      await seeState(canvas, 'Failed All attempts to reconnect are spent.');
+      await seeState(canvas, spent);
       await expect(valueOf(canvas, 'Dials accepted')).toBe('4');
       await expect(valueOf(canvas, 'Attempt')).toBe('3');
     });
     await step('Once the server is mended, reconnect() is the way out', async () => {
-      await userEvent.click(canvas.getByRole('button', { name: 'Close right after open' }));
+      await userEvent.click(flap);
       await userEvent.click(canvas.getByRole('button', { name: 'Reconnect now' }));
       await seeState(canvas, 'Open');
+    });
+    await step('It flaps again, and three more attempts are spent', async () => {
+      await userEvent.click(flap);
+      await seeState(canvas, spent);
+      await expect(valueOf(canvas, 'Dials accepted')).toBe('8');
+      await seeDiagnosis(canvas, 'exhausted');
     });
   },
 };

@@ -12,6 +12,13 @@ export async function seeState(canvas: Canvas, headline: string): Promise<void> 
   await waitFor(() => expect(canvas.getByRole('status')).toHaveTextContent(headline), { timeout: PATIENCE });
 }
 
+/** Expects the diagnosis of a terminal error on the screen, with this in it. */
+export async function seeDiagnosis(canvas: Canvas, text: string): Promise<void> {
+  const diagnosis = canvas.getByRole('region', { name: 'Diagnosis' });
+  await expect(diagnosis).toBeVisible();
+  await expect(diagnosis).toHaveTextContent(text);
+}
+
 /** Waits until an event has been logged; it is found however short it was. */
 export async function seeEvent(canvas: Canvas, event: string | RegExp): Promise<HTMLElement> {
   return waitFor(
