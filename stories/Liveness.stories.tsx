@@ -29,6 +29,8 @@ const socket = useWebSocket('wss://example.com/quotes', {
     timeout: 500,
     isReply: (message) => message === 'pong',
   },
+  reconnect: { minDelay: 500, maxDelay: 1_500 },
+  connectTimeout: 1_500,
 });`),
   render: () => <SilentServer />,
   play: async ({ canvas, userEvent, step }) => {
@@ -94,7 +96,10 @@ if (waitingFor === 'network') return <p>You are offline.</p>;`),
 export const Slow: Story = {
   name: 'Slow handshake',
   parameters: showCode(`
-const socket = useWebSocket('wss://example.com/quotes', { connectTimeout: 1_500 });`),
+const socket = useWebSocket('wss://example.com/quotes', {
+  connectTimeout: 1_500,
+  reconnect: { minDelay: 500, maxDelay: 1_500 },
+});`),
   render: () => <SlowHandshake connectTimeout={1_500} />,
   play: async ({ canvas, userEvent, step }) => {
     await step('The dial is given up after 1.5 s', async () => {
@@ -118,10 +123,13 @@ const socket = useWebSocket('wss://example.com/quotes', { connectTimeout: 1_500 
 export const Fresh: Story = {
   name: 'Fresh token for every dial',
   parameters: showCode(`
-const socket = useWebSocket(async ({ signal }) => {
-  const response = await fetch('/token', { signal });
-  return \`wss://example.com/quotes?token=\${await response.text()}\`;
-});`),
+const socket = useWebSocket(
+  async ({ signal }) => {
+    const response = await fetch('/token', { signal });
+    return \`wss://example.com/quotes?token=\${await response.text()}\`;
+  },
+  { reconnect: { minDelay: 400, maxDelay: 1_200 } },
+);`),
   render: () => <FreshToken />,
   play: async ({ canvas, userEvent, step }) => {
     const tokens = canvas.getByRole('list', { name: 'Tokens given out' });

@@ -91,6 +91,7 @@ const quotes = createConnection('wss://example.com/quotes', {
     subscribe: (symbol) => ({ subscribe: symbol }),
     unsubscribe: (symbol) => ({ unsubscribe: symbol }),
   },
+  reconnect: { minDelay: 400, maxDelay: 1_200 },
 });
 
 function Ticker({ symbol }: { symbol: string }) {
@@ -141,6 +142,7 @@ export const ChatWithOfflineQueue: Story = {
 const chat = useWebSocket('wss://example.com/chat', {
   contract: json<ChatMessage, ChatMessage>(),
   sendQueue: { maxMessages: 3 },
+  reconnect: { minDelay: 300, maxDelay: 800 },
   onDrop: ({ message, reason }) => markAsNotSent(message, reason),
 });
 const result = chat.send(message); // 'sent', 'queued' or 'refused'`),
@@ -228,7 +230,10 @@ const socket = useWebSocket('wss://example.com/orders', {
 export const SharedByTwenty: Story = {
   name: 'Shared by twenty components',
   parameters: showCode(`
-const socket = useWebSocket('wss://example.com/quotes', { share: true });`),
+const socket = useWebSocket('wss://example.com/quotes', {
+  share: true,
+  reconnect: { minDelay: 400, maxDelay: 1_200 },
+});`),
   render: () => <Shared />,
   play: async ({ canvas, userEvent, step }) => {
     const press = (name: string): Promise<void> => userEvent.click(canvas.getByRole('button', { name }));
