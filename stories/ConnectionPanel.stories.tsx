@@ -23,11 +23,14 @@ const delay = { control: { type: 'number', min: 0, step: 100 } } as const;
 const meta: Meta<Args> = {
   title: 'Connection',
   component: ConnectionPanel,
-  parameters: showCode(`
+  parameters: {
+    ...showCode(`
 function Quotes() {
   const socket = useWebSocket('wss://example.com/quotes');
   return <ConnectionPanel socket={socket} />;
 }`),
+    controls: { disable: true },
+  },
   argTypes: {
     socket: { control: false },
     children: { control: false },
@@ -213,7 +216,8 @@ const socket = useWebSocket('wss://example.com/quotes', {
  */
 export const PolicyFromProps: Story = {
   name: 'Reconnect policy from props',
-  parameters: showCode(`
+  parameters: {
+    ...showCode(`
 function Quotes() {
   const socket = useWebSocketContext();
   return <ConnectionPanel socket={socket} />;
@@ -225,6 +229,8 @@ function Quotes() {
 >
   <Quotes />
 </WebSocketProvider>`),
+    controls: { disable: false, include: ['minDelay', 'maxDelay', 'maxAttempts', 'stableAfter'] },
+  },
   args: { minDelay: 1_500, maxDelay: 2_500, maxAttempts: 5, stableAfter: 5_000 },
   argTypes: {
     minDelay: delay,
