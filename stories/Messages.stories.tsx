@@ -102,7 +102,7 @@ function Ticker({ symbol }: { symbol: string }) {
   play: async ({ canvas, userEvent, step }) => {
     const press = (name: RegExp | string): Promise<void> =>
       userEvent.click(canvas.getByRole('button', { name }));
-    const rendered = 'Tickers rendered since the last move';
+    const rendered = 'Ticker renders since the last press';
     await seeState(canvas, 'Open');
     await step('All 200 have subscribed, and have a price', async () => {
       await seeValue(canvas, 'Subscriptions', '200');
@@ -124,10 +124,11 @@ function Ticker({ symbol }: { symbol: string }) {
       await press('Show half of them');
       await seeValue(canvas, 'Subscriptions', '200');
     });
-    await step('After a restart everything is subscribed to again', async () => {
+    await step('After a restart everything is subscribed to again, and no ticker has rendered', async () => {
       await press(/^Restart/);
       await seeValue(canvas, 'Dials accepted', '2');
       await seeValue(canvas, 'Subscriptions', '200');
+      await see(() => expect(valueOf(canvas, rendered)).toBe('0'));
     });
   },
 };

@@ -24,6 +24,10 @@ export function Tickers(): ReactElement {
     tally.reset();
     for (const symbol of symbols) feed.move(symbol);
   };
+  const restart = (server: StoryServer): void => {
+    tally.reset();
+    server.restart();
+  };
   return (
     <StoryScene
       options={options}
@@ -36,7 +40,7 @@ export function Tickers(): ReactElement {
             Move every price
           </Act>
           <Act onAct={() => move(Array.from({ length: 100 }, () => ONE))}>Move {ONE} 100 times</Act>
-          <Act onAct={() => server.restart()}>Restart (1012), down for 0.8 s</Act>
+          <Act onAct={() => restart(server)}>Restart (1012), down for 0.8 s</Act>
         </>
       )}
     >
@@ -70,12 +74,16 @@ function Board({ server, tally }: { readonly server: StoryServer; readonly tally
   const [quotes] = useState(() => createQuotes(server));
   const { status } = useWebSocket(quotes);
   const [isHalf, setHalf] = useState(false);
+  const toggle = (): void => {
+    tally.reset();
+    setHalf(!isHalf);
+  };
   const shown = isHalf ? SYMBOLS.slice(0, SYMBOLS.length / 2) : SYMBOLS;
   return (
     <Card title={`${shown.length} tickers`} status={status}>
       <div className="card-bar">
         <Renders tally={tally} />
-        <Act isOn={isHalf} onAct={() => setHalf(!isHalf)}>
+        <Act isOn={isHalf} onAct={toggle}>
           Show half of them
         </Act>
       </div>
@@ -113,7 +121,7 @@ const Ticker = memo(function Ticker({
 function Renders({ tally }: { readonly tally: Tally }): ReactElement {
   return (
     <dl className="counts">
-      <Pair name="Tickers rendered since the last move" value={useStore(tally).renders} />
+      <Pair name="Ticker renders since the last press" value={useStore(tally).renders} />
     </dl>
   );
 }
