@@ -1,4 +1,5 @@
 import { checkClose, type CloseInfo, createCloseInfo } from './closeCodes.js';
+import type { OwnMessage } from './contract.js';
 import { createDial, type Dial } from './dial.js';
 import type { ConnectionEvent } from './events.js';
 import type { MessageData, RawMessage } from './frames.js';
@@ -71,6 +72,8 @@ export interface HeldConnection<In, Out> extends Connection<In, Out> {
   readonly hold: (holder: Holder<In, Out>, uses: boolean) => () => void;
   /** The options in force. */
   readonly getSetup: () => Setup<In, Out>;
+  /** Others may be in force from now on. */
+  readonly review: () => void;
 }
 
 /**
@@ -79,7 +82,7 @@ export interface HeldConnection<In, Out> extends Connection<In, Out> {
  * @throws a `RangeError` that names an option out of bounds
  * @example const quotes = createConnection('wss://example.com/quotes', { contract: json({ receive: Quote }) });
  */
-export function createConnection<In = RawMessage, Out = MessageData>(
+export function createConnection<In = RawMessage, const Out = MessageData>(
   url: UrlSource,
   options: ConnectionOptions<In, Out> = {},
 ): Connection<In, Out> {
@@ -141,7 +144,7 @@ export function openConnection<In, Out>(
   const outbox = createOutbox(link);
   const topics = createTopicReaders<In, Out>(() => getOptions().topics, outbox.sendOwn);
   const inbox = createInbox(link, topics.deliver, (error) => {
-    if (getOptions().onViolation === 'report') {
+    if (getOptions().onViolation !== 'fail') {
       tell('onError', error);
       return;
     }
@@ -153,7 +156,7 @@ export function openConnection<In, Out>(
     () => getOptions().heartbeat,
     () => {
       emit({ type: 'heartbeat', phase: 'probe' });
-      outbox.sendOwn(() => getOptions().heartbeat?.message as Out);
+      return outbox.sendOwn(() => getOptions().heartbeat?.message as OwnMessage<Out>) || !dial?.isReady();
     },
     () => {
       emit({ type: 'heartbeat', phase: 'dead' });
@@ -238,10 +241,12 @@ export function openConnection<In, Out>(
           openedAt = Date.now();
           isFresh = false;
           heartbeat.start();
+          outbox.hold();
           dispatch({ type: 'opened' });
           if (dial !== begun) return;
           const info = { url: shown, protocol, attempt: number, at: openedAt };
           emit({ type: 'open', ...info });
+          outbox.release();
           tell('onOpen', info);
           if (dial !== begun) return;
           topics.resume();
@@ -305,6 +310,7 @@ export function openConnection<In, Out>(
     subscribe: (listener) => addListener(watchers, listener),
     send: outbox.send,
     getSetup,
+    review: heartbeat.review,
     reconnect() {
       if (isFresh) return;
       dispatch({ type: 'reconnect', close: localCloseIfOpen(), wanted: isUsed() });

@@ -24,6 +24,17 @@ export interface MessageContract<In, Out> {
 }
 
 /**
+ * A message that an option holds: it may be made of literals and of arrays that nobody writes to, and it has
+ * no say in what `send()` takes.
+ */
+export type OwnMessage<Out> = NoInfer<Frozen<Out>>;
+type Frozen<T> = unknown extends T
+  ? T
+  : T extends (...args: never) => unknown
+    ? T
+    : { readonly [Key in keyof T]: Frozen<T[Key]> };
+
+/**
  * The part of a Standard Schema (standardschema.dev, version 1) that is used here: zod, valibot, arktype
  * and others implement it, so that none of them is a dependency.
  */

@@ -128,14 +128,17 @@ export function createDial(plan: DialPlan, events: DialEvents): Dial {
     start() {
       const { url, protocols, attempt, lastClose, connectTimeout } = plan;
       const context = { attempt, lastClose, signal: controller.signal };
+      let target: ReturnType<Extract<UrlSource, (...args: never) => unknown>> | undefined;
       timer.start(connectTimeout, giveUp);
       try {
-        const target = typeof url === 'function' ? url(context) : url;
+        target = typeof url === 'function' ? url(context) : url;
         const offer = typeof protocols === 'function' ? protocols(context) : protocols;
         // A plain URL is dialled in the same tick.
         if (isPromise(target) || isPromise(offer)) Promise.all([target, offer]).then(open, reject);
         else open([target, offer]);
       } catch (error) {
+        // The other one may be under way already, and nobody would hear it fail.
+        Promise.resolve(target).catch(ignore);
         reject(error);
       }
     },

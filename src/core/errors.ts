@@ -66,9 +66,7 @@ export function redactUrl(url: string | URL): string {
 
 /** Takes credentials and queries out of the URLs in a text. */
 export function redact(text: string): string {
-  return text
-    .replace(/\/\/[^\s/@]*@/g, '//')
-    .replace(/(\/[^\s?#'"]*)[?#][^\s'"]*|\?[^\s'"]*=[^\s'"]*/g, '$1');
+  return text.replace(/\/\/[^\s/]*@/g, '//').replace(/(\/[^\s?#'"]*)[?#][^\s'"]*|\?[^\s'"]*=[^\s'"]*/g, '$1');
 }
 
 /** Builds the error of a connection that a close has ended for good. */
@@ -78,11 +76,11 @@ export function closeError(
   lastSent: SentFrame | null,
   attempts: number,
 ): WebSocketError {
-  let message = `The server closed with ${close.code} ${close.name}`;
+  let message = `${close.opened ? 'The server closed' : 'The dial failed'} with ${close.code} ${close.name}`;
   if (close.reason) message += `: "${redact(close.reason)}"`;
   let hint = 'Correct what is sent, then call reconnect().';
   if (kind === 'exhausted') {
-    message = `Gave up after ${attempts} attempts. ${message}`;
+    message = `Gave up after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}. ${message}`;
     hint = 'See that the server is up, then call reconnect().';
   } else if (kind === 'policy') {
     hint = 'The server refuses this client: check its credentials and rights, then call reconnect().';

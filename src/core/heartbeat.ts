@@ -1,10 +1,11 @@
+import type { OwnMessage } from './contract.js';
 import { within } from './defaults.js';
 import { createTimer } from './timer.js';
 
 /** How to find out that a peer is gone without a word. */
 export interface HeartbeatOptions<In, Out> {
   /** What to send after `interval` ms of silence; goes through the contract. */
-  readonly message: Out;
+  readonly message: OwnMessage<Out>;
   /**
    * Silence, in ms, after which the message is sent. Any incoming message ends a silence.
    * @default 25_000
@@ -21,7 +22,7 @@ export interface HeartbeatOptions<In, Out> {
 
 /** The heartbeat with its defaults, checked. */
 export interface HeartbeatRules<In, Out> {
-  readonly message: Out;
+  readonly message: OwnMessage<Out>;
   readonly interval: number;
   readonly timeout: number;
   readonly isReply: ((message: In) => boolean) | undefined;
@@ -48,6 +49,8 @@ const LATE = 1_000;
 export interface Heartbeat {
   readonly start: () => void;
   readonly stop: () => void;
+  /** Other rules may be in force: one that has been switched on begins to watch. */
+  readonly review: () => void;
   /** A message has come in. */
   readonly heard: () => void;
   /** The page is back: probes at once, with a short deadline. */
@@ -55,17 +58,19 @@ export interface Heartbeat {
 }
 
 /**
- * Creates a heartbeat that is not started.
+ * Creates a heartbeat that is not started. `onProbe` says `false` where the message could not
+ * be made.
  *
  * Only timestamps count. A timer that was held back fires before the messages that piled up meanwhile are
  * handled, so a late deadline is put off once instead of killing a healthy socket.
  */
 export function createHeartbeat(
   getRules: () => { readonly interval: number; readonly timeout: number } | null,
-  onProbe: () => void,
+  onProbe: () => boolean,
   onDead: () => void,
 ): Heartbeat {
   const timer = createTimer();
+  let isOn = false;
   let heardAt = 0;
   let isProbing = false;
 
@@ -81,7 +86,8 @@ export function createHeartbeat(
   const probe = (timeout: number): void => {
     isProbing = true;
     expect(timeout, true);
-    onProbe();
+    // What was never made is never answered: that says nothing about the peer.
+    if (!onProbe()) heard();
   };
   const expect = (timeout: number, mayBeLate: boolean): void => {
     const dueAt = Date.now() + timeout;
@@ -98,10 +104,17 @@ export function createHeartbeat(
 
   return {
     start() {
+      isOn = true;
       timer.stop();
       heard();
     },
-    stop: timer.stop,
+    stop() {
+      isOn = false;
+      timer.stop();
+    },
+    review() {
+      if (isOn && !timer.isRunning()) listen();
+    },
     heard,
     wake() {
       const rules = getRules();

@@ -85,7 +85,10 @@ export function createHolders<In, Out>(
         users.add(holder);
         onUsed();
       } else bystanders.add(holder);
+      let isGone = false;
       return () => {
+        if (isGone) return;
+        isGone = true;
         const hasUsed = users.delete(holder);
         bystanders.add(holder);
         void Promise.resolve().then(() => {

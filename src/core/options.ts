@@ -150,12 +150,12 @@ export function resolveOptions<In, Out>(options: ConnectionOptions<In, Out>): Re
   return {
     contract,
     topics,
-    protocols,
-    WebSocket,
     maxMessageSize,
     connectTimeout,
     linger,
     // What is not checked may be `null` where nobody checks types: as good as not given.
+    protocols: protocols ?? undefined,
+    WebSocket: WebSocket ?? undefined,
     onViolation: options.onViolation ?? 'report',
     binaryType: options.binaryType ?? 'arraybuffer',
     pageAware: options.pageAware ?? true,

@@ -1,4 +1,4 @@
-import { encode } from './contract.js';
+import { encode, type OwnMessage } from './contract.js';
 import { asError, type SentFrame } from './errors.js';
 import { freezeFrame } from './frames.js';
 import type { Link } from './link.js';
@@ -16,7 +16,11 @@ export type SendResult = 'sent' | 'queued' | 'refused';
 export interface Outbox<Out> {
   readonly send: (message: Out) => SendResult;
   /** Sends what the connection says by itself, if it is open; what goes wrong is told, because nobody called. */
-  readonly sendOwn: (makeMessage: () => Out) => boolean;
+  readonly sendOwn: (makeMessage: () => OwnMessage<Out>) => boolean;
+  /** A socket has opened: what is sent from now on waits behind what goes out first. */
+  readonly hold: () => void;
+  /** The connection has been opened: what is sent goes out at once. */
+  readonly release: () => void;
   /** Sends what was queued. */
   readonly flush: () => void;
   /** Gives up what was queued. */
@@ -25,6 +29,8 @@ export interface Outbox<Out> {
   readonly watchAge: () => void;
   readonly getLastSent: () => SentFrame | null;
 }
+
+const BOUNDLESS = { maxMessages: Infinity, maxBytes: Infinity };
 
 /** Creates the way out of a connection. */
 export function createOutbox<In, Out>({
@@ -37,7 +43,8 @@ export function createOutbox<In, Out>({
   const queue = createSendQueue<Out>();
   const timer = createTimer();
   let lastSent: SentFrame | null = null;
-  /** What is sent meanwhile waits its turn behind what was accepted before it. */
+  /** What is sent meanwhile waits its turn: behind what goes out first, or behind the rest of the queue. */
+  let isHeld = false;
   let isFlushing = false;
 
   const transmit = ({ message, data, kind, type, size }: Omit<QueuedMessage<Out>, 'at'>): void => {
@@ -74,28 +81,36 @@ export function createOutbox<In, Out>({
     send(message) {
       const { contract, sendQueue } = getOptions();
       const frame = encode(contract, message);
-      if (getDial()?.isReady() && !isFlushing) {
+      const isReady = getDial()?.isReady();
+      if (isReady && !isHeld && !isFlushing) {
         transmit({ message, ...frame });
         return 'sent';
       }
       if (getStatus() === 'closed' || getStatus() === 'failed') return 'refused';
       expire();
       const entry = { message, ...frame, data: freezeFrame(frame.data), at: Date.now() };
-      if (!queue.add(entry, sendQueue)) return 'refused';
+      // A turn that comes in this very task is not a matter of room.
+      if (!queue.add(entry, isReady ? BOUNDLESS : sendQueue)) return 'refused';
       watchAge();
       emit({ type: 'queued', message, kind: frame.kind, size: frame.size });
       return 'queued';
     },
     sendOwn(makeMessage) {
-      if (!getDial()?.isReady()) return false;
+      if (isHeld || !getDial()?.isReady()) return false;
       try {
-        const message = makeMessage();
+        const message = makeMessage() as Out;
         transmit({ message, ...encode(getOptions().contract, message) });
         return true;
       } catch (error) {
         tell('onError', asError(error));
         return false;
       }
+    },
+    hold() {
+      isHeld = true;
+    },
+    release() {
+      isHeld = false;
     },
     flush() {
       isFlushing = true;

@@ -30,8 +30,8 @@ export interface DroppedMessage<Out = MessageData> {
 export type QueueBounds = Readonly<Record<'maxMessages' | 'maxBytes' | 'maxAge', number>>;
 
 /** Fills in the defaults; throws a `RangeError` that names the option and the value. */
-export function resolveSendQueue(options: SendQueueOptions | false = {}): QueueBounds {
-  const given: SendQueueOptions = options || { maxMessages: 0 };
+export function resolveSendQueue(options?: SendQueueOptions | false): QueueBounds {
+  const given: SendQueueOptions = options === false ? { maxMessages: 0 } : (options ?? {});
   const { maxMessages = 100, maxBytes = 1_048_576, maxAge = 30_000 } = given;
   within('sendQueue.maxMessages', maxMessages, 0, Infinity);
   within('sendQueue.maxBytes', maxBytes, 0, Infinity);
@@ -49,7 +49,7 @@ export interface QueuedMessage<Out> extends FrameInfo {
 /** Messages that were accepted while no socket was open: first in, first out, each leaves once. */
 export interface SendQueue<Out> {
   /** Whether it was accepted. */
-  add(entry: QueuedMessage<Out>, bounds: QueueBounds): boolean;
+  add(entry: QueuedMessage<Out>, bounds: Omit<QueueBounds, 'maxAge'>): boolean;
   /** The oldest. */
   first(): QueuedMessage<Out> | undefined;
   /** Takes out the oldest. */

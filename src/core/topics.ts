@@ -1,3 +1,4 @@
+import type { OwnMessage } from './contract.js';
 import type { RawMessage } from './frames.js';
 import { addListener, attempt, callEach, type Listener } from './listeners.js';
 
@@ -6,9 +7,9 @@ export interface TopicOptions<In, Out> {
   /** The topic of a message, or `undefined` where it has none. */
   readonly of: (message: In) => string | undefined;
   /** What to send when a topic gets its first reader, and again after every reopen. */
-  readonly subscribe?: ((topic: string) => Out) | undefined;
+  readonly subscribe?: ((topic: string) => OwnMessage<Out>) | undefined;
   /** What to send when the last reader of a topic has gone. */
-  readonly unsubscribe?: ((topic: string) => Out) | undefined;
+  readonly unsubscribe?: ((topic: string) => OwnMessage<Out>) | undefined;
 }
 
 /** The readers of topics, found by a map: a message costs its own readers and no others. */
@@ -30,7 +31,7 @@ export interface TopicReaders<In> {
  */
 export function createTopicReaders<In, Out>(
   getOptions: () => TopicOptions<In, Out> | undefined,
-  transmit: (makeMessage: () => Out) => boolean,
+  transmit: (makeMessage: () => OwnMessage<Out>) => boolean,
 ): TopicReaders<In> {
   const readers = new Map<string, Set<Listener<[In, MessageEvent<RawMessage>]>>>();
   /** What the present socket has been told. */
@@ -50,7 +51,9 @@ export function createTopicReaders<In, Out>(
       announce(topic);
       return () => {
         remove();
-        if (listeners.size > 0 || !readers.delete(topic)) return;
+        // Called again, it takes nothing from those who came after.
+        if (listeners.size > 0 || readers.get(topic) !== listeners) return;
+        readers.delete(topic);
         // In a microtask: a reader that comes back within the tick has never been away.
         void Promise.resolve().then(() => {
           const unsubscribe = getOptions()?.unsubscribe;

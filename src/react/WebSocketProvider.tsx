@@ -25,7 +25,7 @@ const Provided = createContext<{ readonly connection: unknown; readonly enabled:
  *
  * @example <WebSocketProvider url="wss://example.com/quotes" reconnect={{ maxAttempts: 10 }}>…</WebSocketProvider>
  */
-export function WebSocketProvider<In = RawMessage, Out = MessageData>({
+export function WebSocketProvider<In = RawMessage, const Out = MessageData>({
   url,
   children,
   ...options

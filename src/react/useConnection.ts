@@ -5,7 +5,7 @@ import type { Setup } from '../core/holders.js';
 import { type ProtocolsSource, resolveOptions, type UrlSource } from '../core/options.js';
 import { leaveShared, proposeShared } from '../core/sharing.js';
 import type { WebSocketOptions, WebSocketSource } from './useWebSocket.js';
-import { warn } from './warn.js';
+import { warnOfIdleOptions } from './warn.js';
 
 /** The connection of a component, and how it came by it. */
 export interface Found<In, Out> {
@@ -74,26 +74,4 @@ function isUrl<In, Out>(
   source: WebSocketSource<In, Out>,
 ): source is Extract<typeof source, string | URL | ((...args: never) => unknown)> {
   return Boolean(source) && (typeof source !== 'object' || !('retain' in (source as object)));
-}
-
-/** Options of the component; any other one belongs to the connection. */
-const OWN = ['enabled', 'throwOnError', 'onOpen', 'onMessage', 'onClose', 'onError', 'onDrop'];
-
-function warnOfIdleOptions<In, Out>(options: WebSocketOptions<In, Out>): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || OWN.includes(name)) continue;
-    warn(`the option ${name} has no effect here, because the connection was made elsewhere: give it there.`);
-  }
-}
-
-/** Warns where components that share a connection do not agree about it; functions are not compared. */
-export function warnOfConflict(first: object, other: object): void {
-  const one = { ...first } as Record<string, unknown>;
-  const two = { ...other } as Record<string, unknown>;
-  for (const name of Object.keys({ ...one, ...two })) {
-    if (OWN.includes(name) || JSON.stringify(one[name]) === JSON.stringify(two[name])) continue;
-    warn(
-      `components that share a connection give it different values of the option ${name}: the first one counts.`,
-    );
-  }
 }

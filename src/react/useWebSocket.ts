@@ -8,8 +8,9 @@ import type { Holder } from '../core/holders.js';
 import { type ConnectionState, IDLE } from '../core/machine.js';
 import type { ConnectionCallbacks, ConnectionOptions, UrlSource } from '../core/options.js';
 import { joinShared } from '../core/sharing.js';
-import { useConnection, warnOfConflict } from './useConnection.js';
+import { useConnection } from './useConnection.js';
 import { useCommitEffect } from './useLatest.js';
+import { warnOfConflict } from './warn.js';
 
 /** Where to connect, a connection that exists already, or nothing yet. */
 export type WebSocketSource<In = RawMessage, Out = MessageData> =
@@ -64,7 +65,7 @@ const subscribeToNothing = () => (): void => undefined;
  * @throws a `RangeError` that names an option out of bounds
  * @example const { status, error, attempt, retryAt, send } = useWebSocket('wss://example.com/quotes');
  */
-export function useWebSocket<In = RawMessage, Out = MessageData>(
+export function useWebSocket<In = RawMessage, const Out = MessageData>(
   source: WebSocketSource<In, Out>,
   options: WebSocketOptions<In, Out> = {},
 ): WebSocketHandle<In, Out> {
@@ -87,6 +88,7 @@ export function useWebSocket<In = RawMessage, Out = MessageData>(
     const me = member.current;
     me.callbacks = options;
     if (me.present === connection) me.setup = found.setup;
+    connection?.review();
   });
   // A layout effect ends with the unmount; the effects below end a moment later, and messages may come.
   useCommitEffect(() => {

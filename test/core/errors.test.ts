@@ -1,6 +1,18 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { redact, WebSocketError } from '../../src/core/errors.js';
+import { createCloseInfo } from '../../src/core/closeCodes.js';
+import { closeError, redact, WebSocketError } from '../../src/core/errors.js';
+
+describe('closeError', () => {
+  const close = (opened: boolean) => createCloseInfo({ code: 1006, opened, at: 0 });
+
+  it.each([
+    [true, 3, 'Gave up after 3 attempts. The server closed with 1006 Abnormal Closure.'],
+    [false, 1, 'Gave up after 1 attempt. The dial failed with 1006 Abnormal Closure.'],
+  ])('says who ended it (opened: %s)', (opened, attempts, message) => {
+    expect(closeError('exhausted', close(opened), null, attempts).message).toBe(message);
+  });
+});
 
 describe('redact', () => {
   it.each([
@@ -10,6 +22,7 @@ describe('redact', () => {
     ['wss://example.com:8443/a/b?token=s#s', 'wss://example.com:8443/a/b'],
     ['wss://user:s@example.com/', 'wss://example.com/'],
     ['wss://s@example.com/', 'wss://example.com/'],
+    ['wss://user:s@s@example.com/', 'wss://example.com/'],
     ['/quotes?token=s', '/quotes'],
     [
       'see wss://u:s@a.example/x?k=s and https://b.example/?k=s',

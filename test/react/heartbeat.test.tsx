@@ -15,6 +15,25 @@ const renderHeartbeat = (interval: number, timeout: number, more: WebSocketOptio
   );
 
 describe('a heartbeat', () => {
+  it('that is switched on while the peer is silent begins to watch, and again after it was off', () => {
+    const { rerender, result } = renderHook(
+      ({ isOn }) =>
+        useWebSocket(URL_A, { heartbeat: isOn && { message: 'ping', interval: 1_000, timeout: 500 } }),
+      { initialProps: { isOn: false } },
+    );
+    socket().open();
+    advance(60_000);
+    rerender({ isOn: true });
+    expect(socket().sent).toEqual(['ping']);
+    socket().message('anything');
+    rerender({ isOn: false });
+    advance(60_000);
+    expect(socket().sent).toEqual(['ping']);
+    rerender({ isOn: true });
+    advance(500);
+    expect(result.current.status).toBe('reconnecting');
+  });
+
   it('finds a dead peer, which is left at once: recovery begins without its close', () => {
     const closes: unknown[] = [];
     const { result } = renderHeartbeat(1_000, 500, { onClose: (close) => closes.push(close) });

@@ -2,7 +2,7 @@ import { render, renderHook } from '@testing-library/react';
 import { Fragment, StrictMode, Suspense } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 
-import { type UrlSource, useWebSocket, type WebSocketOptions } from '../../src/index.js';
+import { text, type UrlSource, useWebSocket, type WebSocketOptions } from '../../src/index.js';
 import { advance, AFTER_RESTART, socket, URL_A, withFakes } from '../support/reactFakes.js';
 
 withFakes();
@@ -21,6 +21,16 @@ describe('the options of a shared connection', () => {
     socket().open();
     socket().end(1012);
     expect(result.current.retryAt).toBe(Date.now() + 100);
+  });
+
+  it('may be values that have no JSON form', () => {
+    const circular: Record<string, unknown> = {};
+    circular.self = circular;
+    const options = { contract: Object.assign(text(), circular), topics: { of: () => undefined, circular } };
+    const { result } = renderShared(URL_A, options);
+    renderShared(URL_A, { ...options, topics: { of: () => undefined, circular } });
+    socket().open();
+    expect(result.current.status).toBe('open');
   });
 
   it.each([

@@ -4,9 +4,9 @@ import { bundleSize } from './bundleSize.mjs';
 
 /** Bytes after gzip, with use-sync-external-store, without React: what it may not grow beyond. */
 const limits = [
-  { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 9_400 },
-  { what: 'the main entry', code: "export * from './dist/index.js'", limit: 10_500 },
-  { what: 'core: createConnection', code: "export { createConnection } from './dist/core.js'", limit: 7_700 },
+  { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 9_450 },
+  { what: 'the main entry', code: "export * from './dist/index.js'", limit: 10_550 },
+  { what: 'core: createConnection', code: "export { createConnection } from './dist/core.js'", limit: 7_850 },
 ];
 
 const table: Record<string, { minified: number; gzip: number; limit: number }> = {};

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
-import { createConnection, type ConnectionOptions, WebSocketError } from '../../../src/core/index.js';
+import { createConnection, type ConnectionOptions, json, WebSocketError } from '../../../src/core/index.js';
 import { resolveOptions } from '../../../src/core/options.js';
 import { connect, connectOpen, leaveNothingBehind, present, URL_A } from '../../support/connectionBench.js';
 import { createFakeServer } from '../../support/fakeSocket.js';
@@ -12,6 +12,23 @@ it('null, where nobody checks types, is as good as not given', () => {
   const resolved = resolveOptions(nothing as unknown as ConnectionOptions);
   expect(resolved).toMatchObject({ onViolation: 'report', binaryType: 'arraybuffer', pageAware: true });
   expect(resolved.random()).toBeLessThan(1);
+
+  const bench = connect({
+    ...({ protocols: null, sendQueue: null, heartbeat: null } as unknown as ConnectionOptions),
+  });
+  expect(bench.connection.send('x')).toBe('queued');
+  expect(bench.socket.protocols).toEqual([]);
+  vi.stubGlobal('WebSocket', createFakeServer().WebSocket);
+  const other = connect({ WebSocket: null } as unknown as ConnectionOptions);
+  expect(other.state.status).toBe('connecting');
+});
+
+it('a word that onViolation does not know leaves the connection alone', () => {
+  const ignore = { onViolation: 'ignore', contract: json() } as unknown as ConnectionOptions;
+  const bench = connectOpen(ignore);
+  bench.socket.message('{');
+  expect(bench.state.status).toBe('open');
+  expect(bench.errors).toHaveLength(1);
 });
 
 describe('a wrong option is a RangeError at once that names it', () => {

@@ -24,6 +24,7 @@ const heartbeat: Heartbeat = {
   timeout: 500,
   isReply: (message) => message === 'pong',
 };
+const binaryOnly = { sends: 'binary', accepts: 'any', encode: (message: MessageData) => message } as const;
 const phases = ({ events }: Bench) =>
   events.flatMap((event) => (event.type === 'heartbeat' ? [event.phase] : []));
 
@@ -33,6 +34,18 @@ describe('heartbeat', () => {
     vi.advanceTimersByTime(3_600_000);
     expect(socket.sent).toEqual([]);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('leaves a socket alone when its message breaks the contract: nothing was asked', () => {
+    const bench = connectOpen<ArrayBuffer>({
+      contract: { ...binaryOnly, decode: (data) => data as ArrayBuffer },
+      heartbeat: { message: 'ping', interval: 1_000, timeout: 500 },
+    });
+    vi.advanceTimersByTime(3_500);
+    expect(bench.state.status).toBe('open');
+    expect(bench.socket.sent).toEqual([]);
+    expect(bench.errors).toHaveLength(3);
+    expect(bench.errors[0]).toMatchObject({ kind: 'contract', direction: 'outgoing' });
   });
 
   it('asks after 25 s of silence and waits 10 s by default', () => {

@@ -52,6 +52,36 @@ describe('the queue', () => {
     expect(bench.connection.send('fifth')).toBe('sent');
   });
 
+  it.each([undefined, false, { maxMessages: 1 }] as const)(
+    'is not overtaken by those who see the state change to open, nor is onOpen (sendQueue: %j)',
+    (sendQueue) => {
+      const bench = connect({ sendQueue, onOpen: () => void bench.connection.send('authenticate') });
+      const queued = bench.connection.send('queued') === 'queued' ? ['queued'] : [];
+      const seeOpen = (name: string) => () => {
+        if (bench.state.status === 'open') bench.connection.send(name);
+      };
+      bench.connection.subscribe(seeOpen('listener'));
+      bench.connection.onEvent(({ type }) => type === 'open' && bench.connection.send('tap'));
+      bench.socket.accept();
+      expect(bench.socket.sent).toEqual(['authenticate', ...queued, 'listener', 'tap']);
+      expect(bench.connection.send('later')).toBe('sent');
+    },
+  );
+
+  it('is not held back by a socket that was replaced while it opened', () => {
+    const bench = connect();
+    let isFirst = true;
+    bench.connection.subscribe(() => {
+      if (bench.state.status === 'open' && isFirst) {
+        isFirst = false;
+        bench.connection.reconnect();
+      }
+    });
+    bench.socket.accept();
+    bench.socket.accept();
+    expect(bench.connection.send('x')).toBe('sent');
+  });
+
   it('is not overtaken by what is sent about a message that was too old', () => {
     const bench = connect({
       sendQueue: { maxAge: 1_000 },

@@ -25,6 +25,19 @@ describe('retain()', () => {
     expect(bench.socket.closeCalls).toMatchObject([{ code: 1000 }]);
   });
 
+  it('lets go once: called again it neither drops messages nor lingers anew', () => {
+    const bench = connectOpen({ linger: 1_000 });
+    bench.release();
+    vi.advanceTimersByTime(900);
+    bench.release();
+    vi.advanceTimersByTime(100);
+    expect(bench.state.status).toBe('idle');
+    expect(bench.connection.send('for later')).toBe('queued');
+    bench.release();
+    vi.advanceTimersByTime(1_000);
+    expect(bench.drops).toEqual([]);
+  });
+
   it('closes in the next macrotask, so that a user who comes back at once keeps the socket', () => {
     const bench = connectOpen();
     bench.release();

@@ -47,6 +47,30 @@ describe('a reader of a topic', () => {
     expect(of).toHaveBeenCalledTimes(1);
   });
 
+  it('that is taken out twice takes nothing from who came after', () => {
+    const bench = connectOpen(options);
+    const remove = bench.connection.onMessage(() => {}, { topic: 'a' });
+    remove();
+    const prices: number[] = [];
+    bench.connection.onMessage(({ price }) => prices.push(price), { topic: 'a' });
+    remove();
+    bench.socket.message(tick('a', 1));
+    expect(prices).toEqual([1]);
+    bench.socket.drop();
+    passDelay(bench);
+    bench.socket.accept();
+    expect(sent(bench)).toEqual([{ subscribe: 'a' }]);
+  });
+
+  it('that is added when the state changes to open is subscribed after what onOpen sends', () => {
+    const bench = connect({ ...options, onOpen: () => void bench.connection.send({ authenticate: true }) });
+    bench.connection.subscribe(() => {
+      if (bench.state.status === 'open') bench.connection.onMessage(() => {}, { topic: 'a' });
+    });
+    bench.socket.accept();
+    expect(sent(bench)).toEqual([{ authenticate: true }, { subscribe: 'a' }]);
+  });
+
   it('takes names of every kind', () => {
     const bench = connectOpen(options);
     const seen: string[] = [];

@@ -107,6 +107,18 @@ describe('a URL function', () => {
     expect(bench.server.dials).toBe(0);
   });
 
+  it('that rejects although the protocols function has thrown is heard once', async () => {
+    const bench = connect({
+      url: () => Promise.reject(new Error('no token')),
+      protocols: () => {
+        throw new Error('no protocol');
+      },
+    });
+    await settle();
+    expect(bench.errors.map(({ message }) => message)).toEqual(['no protocol']);
+    expect(bench.closes).toHaveLength(1);
+  });
+
   it('that never resolves is a failed attempt after connectTimeout, and its late result is ignored', async () => {
     const { url, calls } = scriptedUrl();
     const bench = connect({ url, connectTimeout: 1_000 });
