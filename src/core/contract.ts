@@ -19,7 +19,9 @@ export interface MessageContract<In, Out> {
   readonly sends: FrameKind | 'any';
   /** The kind of frame that this side accepts; another one is a violation. */
   readonly accepts: FrameKind | 'any';
+  /** Makes the data of a frame of a message. */
   encode(message: Out): MessageData;
+  /** Makes a message of the data of a frame. */
   decode(data: RawMessage): In;
 }
 

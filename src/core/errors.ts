@@ -12,6 +12,7 @@ export type WebSocketErrorKind = 'contract' | 'policy' | 'exhausted' | 'setup';
 
 /** The last frame a connection handed to a socket: what a 1003 is about, most of the time. */
 export interface SentFrame {
+  /** The kind of frame on the wire. */
   readonly kind: 'text' | 'binary';
   /** The JavaScript type that was sent: `'string'`, `'Uint8Array'`, `'Blob'` … */
   readonly type: string;
@@ -35,15 +36,19 @@ export interface WebSocketErrorDetails {
 /** The one error class of this library. Branch on `kind` and `code`, never on the text. */
 export class WebSocketError extends Error {
   override readonly name = 'WebSocketError';
+  /** What to branch on. */
   declare readonly kind: WebSocketErrorKind;
   /** The close code that ended the connection, if one did. */
   declare readonly code: number | null;
+  /** The close itself, if one did. */
   declare readonly close: CloseInfo | null;
   /** What to do about it, in one sentence. */
   declare readonly hint: string;
+  /** The last frame that the connection had sent, if it had sent any. */
   declare readonly lastSent: SentFrame | null;
   /** Which way the message went that broke the contract, if one did. */
   declare readonly direction: 'incoming' | 'outgoing' | null;
+  /** What was thrown: by the constructor of the socket, the contract or a schema. */
   declare readonly cause: unknown;
 
   constructor(message: string, details: WebSocketErrorDetails) {

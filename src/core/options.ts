@@ -19,6 +19,7 @@ export interface DialContext {
   readonly attempt: number;
   /** Aborts when this dial is no longer wanted: pass it to `fetch`. */
   readonly signal: AbortSignal;
+  /** The latest close, or `null` before the first. */
   readonly lastClose: CloseInfo | null;
 }
 
@@ -42,6 +43,7 @@ export interface OpenInfo {
   readonly protocol: string;
   /** 0 for a first dial, then the number of the attempt that succeeded. */
   readonly attempt: number;
+  /** When it opened, in ms since the epoch. */
   readonly at: number;
 }
 
@@ -76,27 +78,37 @@ export interface ConnectionOptions<In = RawMessage, Out = MessageData> extends C
    * @default 'report'
    */
   readonly onViolation?: 'report' | 'fail' | undefined;
-  /** @default 'arraybuffer' */
+  /**
+   * The form in which binary messages come, as in WHATWG.
+   * @default 'arraybuffer'
+   */
   readonly binaryType?: BinaryType | undefined;
   /**
    * Incoming messages with more bytes are violations; checked before decoding.
    * @default Infinity
    */
   readonly maxMessageSize?: number | undefined;
-  /** What is kept while not open; `false` keeps nothing. A message that does not fit is refused. */
+  /**
+   * What is kept while not open; `false` keeps nothing. A message that does not fit is refused.
+   * @default 100 messages, 1 MiB, 30 s
+   */
   readonly sendQueue?: SendQueueOptions | false | undefined;
   /**
    * How long a dial may take, in ms, the URL function included.
    * @default 20_000
    */
   readonly connectTimeout?: number | undefined;
-  /** @default false */
+  /**
+   * How to find out that a peer is gone without a word; `false` for not at all.
+   * @default false
+   */
   readonly heartbeat?: HeartbeatOptions<In, Out> | false | undefined;
   /**
    * Whether to wait for the network while offline, and to come back promptly when the page is seen again.
    * @default true
    */
   readonly pageAware?: boolean | undefined;
+  /** How messages are divided among readers with a `topic`. */
   readonly topics?: TopicOptions<In, Out> | undefined;
   /**
    * How long an unused connection stays, in ms; with 0 it goes in the next macrotask.

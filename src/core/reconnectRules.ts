@@ -16,13 +16,10 @@ export interface DecideContext {
 }
 
 /** A rule for reconnecting after one close code; what is left out comes from the code's default rule. */
-export interface ReconnectRule {
-  readonly minDelay?: number | undefined;
-  readonly maxDelay?: number | undefined;
-  readonly widenAfter?: number | undefined;
-  readonly widenTo?: number | undefined;
-  readonly maxAttempts?: number | undefined;
-}
+export type ReconnectRule = Pick<
+  ReconnectOptions,
+  'minDelay' | 'maxDelay' | 'widenAfter' | 'widenTo' | 'maxAttempts'
+>;
 
 /** What a close code leads to: an ordinary end, a terminal error, or another attempt. */
 export type CloseRule = 'stop' | 'fail' | ReconnectRule;
@@ -30,7 +27,7 @@ export type CloseRule = 'stop' | 'fail' | ReconnectRule;
 /** When and how often to come back after a close. */
 export interface ReconnectOptions {
   /**
-   * The shortest delay before a dial, in ms.
+   * The shortest delay before a dial, in ms. A 1013 has a window of its own, 5 to 30 s.
    * @default 1_000
    */
   readonly minDelay?: number | undefined;
@@ -45,12 +42,14 @@ export interface ReconnectOptions {
    */
   readonly widenAfter?: number | undefined;
   /**
-   * What the doubled `maxDelay` never exceeds, in ms. After a 1012 the window does not widen.
+   * What the doubled `maxDelay` never exceeds, in ms. After a 1012 or a 1013 the window does not widen, unless
+   * `codes` says so.
    * @default the larger of 30_000 and `maxDelay`
    */
   readonly widenTo?: number | undefined;
   /**
-   * Dials within one outage, after which the connection is `failed` with kind `exhausted`.
+   * Dials within one outage, after which the connection is `failed` with kind `exhausted`. A 1011 is worth 10
+   * at the most, unless `codes` says so.
    * @default Infinity
    */
   readonly maxAttempts?: number | undefined;

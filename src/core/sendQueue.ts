@@ -3,7 +3,10 @@ import type { FrameInfo, MessageData } from './frames.js';
 
 /** Bounds of what is kept while no socket is open. */
 export interface SendQueueOptions {
-  /** @default 100 */
+  /**
+   * How many messages are kept.
+   * @default 100
+   */
   readonly maxMessages?: number | undefined;
   /**
    * Bytes of payload.
@@ -17,12 +20,21 @@ export interface SendQueueOptions {
   readonly maxAge?: number | undefined;
 }
 
-/** Why a queued message was given up. */
+/**
+ * Why a queued message was given up.
+ *
+ * - `expired`: it has waited for `maxAge`
+ * - `closed`, `failed`: the connection was closed, or has failed
+ * - `unmounted`: the last component has gone
+ * - `replaced`: another connection took the place of this one
+ */
 export type DropReason = 'expired' | 'closed' | 'failed' | 'unmounted' | 'replaced';
 
 /** A message that was queued and will not be sent. */
 export interface DroppedMessage<Out = MessageData> {
+  /** As it was given to `send()`. */
   readonly message: Out;
+  /** Why it was given up. */
   readonly reason: DropReason;
 }
 

@@ -2,15 +2,20 @@ import { createContext, type ReactElement, type ReactNode, useContext, useMemo }
 
 import type { Connection } from '../core/connection.js';
 import type { MessageData, RawMessage } from '../core/frames.js';
-import type { ConnectionCallbacks, UrlSource } from '../core/options.js';
-import { useWebSocket, type WebSocketHandle, type WebSocketOptions } from './useWebSocket.js';
+import type { ConnectionCallbacks } from '../core/options.js';
+import {
+  useWebSocket,
+  type WebSocketHandle,
+  type WebSocketOptions,
+  type WebSocketSource,
+} from './useWebSocket.js';
 
 /** The connection of a tree, and the options that every user of it has. */
-export interface WebSocketProviderProps<In = RawMessage, Out = MessageData> extends WebSocketOptions<
-  In,
-  Out
-> {
-  readonly url: UrlSource | Connection<In, Out> | null;
+export interface WebSocketProviderProps<In = RawMessage, Out = MessageData>
+  // In JSX `key` is React's own: another one mounts the tree anew.
+  extends Omit<WebSocketOptions<In, Out>, 'key'> {
+  /** Where to connect, a connection that exists already, or nothing yet. */
+  readonly url: WebSocketSource<In, Out>;
   readonly children?: ReactNode;
 }
 

@@ -60,7 +60,9 @@ function describeTarget<In, Out>(
   { protocols, key, share }: WebSocketOptions<In, Out>,
 ): string {
   if (share && typeof url === 'function' && key === undefined) {
-    throw new TypeError('share with a function as URL needs the option key: a function has no identity.');
+    throw new TypeError(
+      'share with a function as URL needs the option key, or in JSX a connection: a function has no identity.',
+    );
   }
   // A template, because every render makes one. No subprotocol has a space in it, and no URL a line break.
   return `${Boolean(share)} ${identify(protocols)} ${identify(url)}\n${typeof key} ${key}`;

@@ -10,7 +10,8 @@ export interface LatestMessageOptions<In, Selected> {
 
 /**
  * The newest message, or what `select` keeps of it; renders at most once a frame, and not at all for messages
- * of which `select` keeps nothing.
+ * of which `select` keeps nothing. Another `select` applies to the messages that are still to come; another
+ * `topic` begins with nothing again.
  *
  * @example const price = useLatestMessage(socket, (quote) => (quote.symbol === 'AAPL' ? quote.price : undefined));
  */

@@ -2,7 +2,7 @@ import { render, renderHook } from '@testing-library/react';
 import { Fragment, StrictMode, Suspense } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 
-import { text, type UrlSource, useWebSocket, type WebSocketOptions } from '../../src/index.js';
+import { type UrlSource, useWebSocket, type WebSocketOptions } from '../../src/index.js';
 import { advance, AFTER_RESTART, socket, URL_A, withFakes } from '../support/reactFakes.js';
 
 withFakes();
@@ -26,9 +26,12 @@ describe('the options of a shared connection', () => {
   it('may be values that have no JSON form', () => {
     const circular: Record<string, unknown> = {};
     circular.self = circular;
-    const options = { contract: Object.assign(text(), circular), topics: { of: () => undefined, circular } };
-    const { result } = renderShared(URL_A, options);
-    renderShared(URL_A, { ...options, topics: { of: () => undefined, circular } });
+    const renderWithTopics = () => {
+      const topics: WebSocketOptions['topics'] = Object.assign({ of: () => undefined }, circular);
+      return renderShared(URL_A, { topics });
+    };
+    const { result } = renderWithTopics();
+    renderWithTopics();
     socket().open();
     expect(result.current.status).toBe('open');
   });
