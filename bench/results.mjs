@@ -11,7 +11,7 @@ import { markdownTable, textTable } from './table.mjs';
 /** @returns {Chapter} */
 export const chapterOf = ({ title, about, columns, entries }, { rows, sizes, rounds }) => ({
   title: title({ ...sizes, ...grouped(sizes) }),
-  about: `${about} ${rounds} rounds.`,
+  about: `${about} ${rounds} ${rounds === 1 ? 'round' : 'rounds'}.`,
   cells: [
     ['', ...columns.map((column) => column.title)],
     ...rows.map((row) => [row.name, ...columns.map((column) => column.show(row, rows))]),

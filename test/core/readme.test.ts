@@ -38,6 +38,7 @@ describe('README', () => {
     const results = read('bench/RESULTS.md').split('\n');
     const lines = new Map([
       ['`useMessageReducer`', '| react-websocket-hooks: state, every message '],
+      ['a hook by hand, with useReducer', '| hook by hand, useReducer: state, every message '],
       ['react-use-websocket', '| react-use-websocket: state, newest message '],
       ['partysocket/react', '| partysocket/react: state, newest message '],
       ['a hook by hand, with useState', '| hook by hand, useState: state, newest message '],
