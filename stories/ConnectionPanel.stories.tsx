@@ -5,6 +5,7 @@ import { expect } from 'storybook/test';
 import type { ReconnectOptions } from '../src/index.js';
 import { ConnectionPanel, type ConnectionPanelProps } from './panel/ConnectionPanel.js';
 import { OwnClient, ProvidedClient, ThrowingClient } from './scene/clients.js';
+import { WITHOUT_CONTROLS, withControls } from './scene/controls.js';
 import { StoryScene } from './scene/StoryScene.js';
 import { showCode } from './scene/showCode.js';
 import { countEvents, seeCountdown, seeDiagnosis, seeEvent, seeState, seeValue, valueOf } from './see.js';
@@ -29,7 +30,7 @@ function Quotes() {
   const socket = useWebSocket('wss://example.com/quotes');
   return <ConnectionPanel socket={socket} />;
 }`),
-    controls: { disable: true },
+    ...WITHOUT_CONTROLS,
   },
   argTypes: {
     socket: { control: false },
@@ -229,7 +230,7 @@ function Quotes() {
 >
   <Quotes />
 </WebSocketProvider>`),
-    controls: { disable: false, include: ['minDelay', 'maxDelay', 'maxAttempts', 'stableAfter'] },
+    ...withControls('minDelay', 'maxDelay', 'maxAttempts', 'stableAfter'),
   },
   args: { minDelay: 1_500, maxDelay: 2_500, maxAttempts: 5, stableAfter: 5_000 },
   argTypes: {

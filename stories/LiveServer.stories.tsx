@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, within } from 'storybook/test';
 
+import { WITHOUT_CONTROLS } from './scene/controls.js';
 import { LiveScene } from './scene/LiveScene.js';
 import { see, seeEvent, seeState, valueOf } from './see.js';
 
@@ -9,7 +10,7 @@ const meta = {
   component: LiveScene,
   tags: ['!autodocs'],
   args: { url: import.meta.env.STORYBOOK_DEMO_SERVER_URL ?? 'ws://127.0.0.1:8787' },
-  parameters: { controls: { disable: true } },
+  parameters: WITHOUT_CONTROLS,
 } satisfies Meta<typeof LiveScene>;
 
 export default meta;

@@ -4,12 +4,13 @@ import { expect } from 'storybook/test';
 import { FreshToken } from './liveness/FreshToken.js';
 import { Offline } from './liveness/Offline.js';
 import { SilentServer, SlowHandshake } from './liveness/SilentServer.js';
+import { WITHOUT_CONTROLS } from './scene/controls.js';
 import { showCode } from './scene/showCode.js';
 import { countEvents, see, seeEvent, seeState, seeValue, valueOf } from './see.js';
 
 const meta = {
   title: 'Liveness',
-  parameters: { controls: { disable: true } },
+  parameters: WITHOUT_CONTROLS,
 } satisfies Meta;
 
 export default meta;

@@ -7,12 +7,13 @@ import { OrderBook } from './messages/OrderBook.js';
 import { Shared } from './messages/Shared.js';
 import { Tickers } from './messages/Tickers.js';
 import { Violations } from './messages/Violations.js';
+import { WITHOUT_CONTROLS } from './scene/controls.js';
 import { showCode } from './scene/showCode.js';
 import { partOf, see, seeState, seeValue, valueOf } from './see.js';
 
 const meta = {
   title: 'Messages',
-  parameters: { controls: { disable: true } },
+  parameters: WITHOUT_CONTROLS,
 } satisfies Meta;
 
 export default meta;
