@@ -2,7 +2,11 @@ import { ratios } from './columns.mjs';
 import { median } from './statistics.mjs';
 
 const number = (value, digits = 2) =>
-  value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  value.toLocaleString('en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: 'negative',
+  });
 
 /** What the library promises itself. */
 export function checkTargets({ burst, topics, mounting, heap, idle, leftover, sizes }) {
