@@ -64,9 +64,14 @@ export class WebSocketError extends Error {
 
 /** A URL without its query, its fragment and its credentials, so that tokens do not reach logs. */
 export function redactUrl(url: string | URL): string {
-  return String(url)
-    .replace(/[?#].*$/s, '')
-    .replace(/\/\/[^/]*@/, '//');
+  const address = String(url).replace(/[?#].*$/s, '');
+  if (!address.includes('@')) return address;
+  try {
+    return Object.assign(new URL(address), { username: '', password: '' }).href;
+  } catch {
+    // Nobody can say where the credentials of a URL end that is none.
+    return address.replace(/^(\w+:[\\/]*|[\\/]{2}).*@/s, '$1');
+  }
 }
 
 /** Takes credentials and queries out of the URLs in a text. */

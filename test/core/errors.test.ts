@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { createCloseInfo } from '../../src/core/closeCodes.js';
-import { closeError, redact, WebSocketError } from '../../src/core/errors.js';
+import { closeError, redact, redactUrl, WebSocketError } from '../../src/core/errors.js';
 
 describe('closeError', () => {
   const close = (opened: boolean) => createCloseInfo({ code: 1006, opened, at: 0 });
@@ -11,6 +11,25 @@ describe('closeError', () => {
     [false, 1, 'Gave up after 1 attempt. The dial failed with 1006 Abnormal Closure.'],
   ])('says who ended it (opened: %s)', (opened, attempts, message) => {
     expect(closeError('exhausted', close(opened), null, attempts).message).toBe(message);
+  });
+});
+
+describe('redactUrl', () => {
+  it.each([
+    ['wss://example.com/quotes?token=s#s', 'wss://example.com/quotes'],
+    ['wss://example.com', 'wss://example.com'],
+    ['wss://user:s@example.com/quotes', 'wss://example.com/quotes'],
+    ['wss://user:s@s@example.com/', 'wss://example.com/'],
+    ['wss:user:s@example.com/', 'wss://example.com/'],
+    ['wss:\\\\user:s@example.com/', 'wss://example.com/'],
+    ['wss://example.com/@team/quotes', 'wss://example.com/@team/quotes'],
+    // None of these is a URL: what may be a password ends with the last @.
+    ['wss://user:s/s@example.com/', 'wss://example.com/'],
+    ['//user:s@example.com/', '//example.com/'],
+    ['/@team/quotes', '/@team/quotes'],
+    ['', ''],
+  ])('%s', (given, shown) => {
+    expect(redactUrl(given)).toBe(shown);
   });
 });
 
