@@ -1,5 +1,17 @@
+import { STORY_PREPARED } from 'storybook/internal/core-events';
 import { addons } from 'storybook/manager-api';
 
 import { systemTheme } from './theme.js';
 
 addons.setConfig({ theme: systemTheme, sidebar: { showRoots: false } });
+
+/** Storybook reads which panel a story wants before it knows the story, so the first visit would not get it. */
+addons.register('panel-of-the-story', (api) => {
+  api.on(
+    STORY_PREPARED,
+    ({ id, parameters }: { id: string; parameters: { options?: { selectedPanel?: string } } }) => {
+      const panel = parameters.options?.selectedPanel;
+      if (panel && id === api.getUrlState().storyId) api.setSelectedPanel(panel);
+    },
+  );
+});
