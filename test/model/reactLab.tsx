@@ -142,7 +142,8 @@ export class ReactLab {
     if (!isThere || !slot.pair) return;
     if (mode === 'share' && slot.which !== null) this.#inUse.set(slot.which, slot.pair);
     if (former && former !== slot.pair && former.model.url === slot.pair.model.url) {
-      // It came back with a connection that has been shared anew meanwhile, and gives it up.
+      // It came back with a connection that has been shared anew meanwhile, and gives it up, by its own options.
+      this.#optionsOf.set(former.model, this.#present);
       begin(slot, former, false);
       end(slot, () => undefined);
     }
