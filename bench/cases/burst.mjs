@@ -32,7 +32,7 @@ export const burst = {
     '*Seen* is the share of the messages that the handler was called with, or that rendered state was made of. ' +
     '*Most in a frame* are renders between two animation frames. ' +
     'Chromium’s clock costs time for each message too; *beyond reading nothing* leaves out what a handler that does nothing takes.',
-  rounds: 3,
+  rounds: 9,
   sizes: { messages: 20_000, warmUp: 10_000 },
   quickSizes: { messages: 2_000, warmUp: 1_000 },
   entries: entries.map((entry) => ({ ...entry, name: `${nameOf(entry.key)}: ${kinds[entry.mode]}` })),
