@@ -4,7 +4,7 @@ import { createDial, type Dial } from './dial.js';
 import type { ConnectionEvent } from './events.js';
 import type { MessageData, RawMessage } from './frames.js';
 import { createHeartbeat } from './heartbeat.js';
-import { createHolders, type Holder, type Setup } from './holders.js';
+import { createHolders, type Holder, type Holders, type Setup } from './holders.js';
 import { createInbox } from './inbox.js';
 import type { Link } from './link.js';
 import { addListener, callEach, type Listener } from './listeners.js';
@@ -69,9 +69,9 @@ export interface Connection<In = RawMessage, Out = MessageData> {
 /** A connection as the hooks see it. */
 export interface HeldConnection<In, Out> extends Connection<In, Out> {
   /** With `uses` false the holder only stands by: what it has queued is handed back when it leaves. */
-  readonly hold: (holder: Holder<In, Out>, uses: boolean) => () => void;
+  readonly hold: Holders<In, Out>['hold'];
   /** The options in force. */
-  readonly getSetup: () => Setup<In, Out>;
+  readonly getSetup: Holders<In, Out>['getSetup'];
   /** Others may be in force from now on. */
   readonly review: () => void;
 }
@@ -241,12 +241,12 @@ export function openConnection<In, Out>(
           openedAt = Date.now();
           isFresh = false;
           heartbeat.start();
-          outbox.hold();
+          outbox.pause();
           dispatch({ type: 'opened' });
           if (dial !== begun) return;
           const info = { url: shown, protocol, attempt: number, at: openedAt };
           emit({ type: 'open', ...info });
-          outbox.release();
+          outbox.resume();
           tell('onOpen', info);
           if (dial !== begun) return;
           topics.resume();
@@ -310,7 +310,9 @@ export function openConnection<In, Out>(
     subscribe: (listener) => addListener(watchers, listener),
     send: outbox.send,
     getSetup,
-    review: heartbeat.review,
+    review() {
+      if (getStatus() === 'open') heartbeat.review();
+    },
     reconnect() {
       if (isFresh) return;
       dispatch({ type: 'reconnect', close: localCloseIfOpen(), wanted: isUsed() });

@@ -49,7 +49,7 @@ const LATE = 1_000;
 export interface Heartbeat {
   readonly start: () => void;
   readonly stop: () => void;
-  /** Other rules may be in force: one that has been switched on begins to watch. */
+  /** Other rules may be in force while a socket is open: one that has been switched on begins to watch. */
   readonly review: () => void;
   /** A message has come in. */
   readonly heard: () => void;
@@ -70,7 +70,6 @@ export function createHeartbeat(
   onDead: () => void,
 ): Heartbeat {
   const timer = createTimer();
-  let isOn = false;
   let heardAt = 0;
   let isProbing = false;
 
@@ -104,16 +103,12 @@ export function createHeartbeat(
 
   return {
     start() {
-      isOn = true;
       timer.stop();
       heard();
     },
-    stop() {
-      isOn = false;
-      timer.stop();
-    },
+    stop: timer.stop,
     review() {
-      if (isOn && !timer.isRunning()) listen();
+      if (!timer.isRunning()) listen();
     },
     heard,
     wake() {

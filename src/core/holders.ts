@@ -1,4 +1,3 @@
-import type { MessageData, RawMessage } from './frames.js';
 import { attempt } from './listeners.js';
 import type { ConnectionCallbacks, ResolvedOptions, UrlSource } from './options.js';
 import { createTimer } from './timer.js';
@@ -12,7 +11,7 @@ export interface Setup<In, Out> {
 }
 
 /** Somebody who uses a connection and wants to be told. */
-export interface Holder<In = RawMessage, Out = MessageData> {
+export interface Holder<In, Out> {
   /** The newest ones; `onMessage` is not among them, it is a listener of its own. */
   callbacks: ConnectionCallbacks<In, Out>;
   /** Its newest options, if it has any: those of the first holder are in force. */
@@ -35,8 +34,8 @@ export interface Holders<In, Out> {
     name: Name,
     info: Parameters<NonNullable<Told<In, Out>[Name]>>[0],
   ) => void;
-  /** Adds one; with `isUsed` false it only stands by. Returns what takes it out. */
-  readonly hold: (holder: Holder<In, Out>, isUsed: boolean) => () => void;
+  /** Adds one; with `uses` false it only stands by. Returns what takes it out. */
+  readonly hold: (holder: Holder<In, Out>, uses: boolean) => () => void;
   /** Nobody is told any more of a connection that has been released, unless it is theirs. */
   readonly dismiss: (connection: unknown) => void;
 }

@@ -18,9 +18,9 @@ export interface Outbox<Out> {
   /** Sends what the connection says by itself, if it is open; what goes wrong is told, because nobody called. */
   readonly sendOwn: (makeMessage: () => OwnMessage<Out>) => boolean;
   /** A socket has opened: what is sent from now on waits behind what goes out first. */
-  readonly hold: () => void;
-  /** The connection has been opened: what is sent goes out at once. */
-  readonly release: () => void;
+  readonly pause: () => void;
+  /** What goes out first may go: what is sent is sent at once. */
+  readonly resume: () => void;
   /** Sends what was queued. */
   readonly flush: () => void;
   /** Gives up what was queued. */
@@ -106,10 +106,10 @@ export function createOutbox<In, Out>({
         return false;
       }
     },
-    hold() {
+    pause() {
       isHeld = true;
     },
-    release() {
+    resume() {
       isHeld = false;
     },
     flush() {
