@@ -8,9 +8,6 @@ export interface DelayWindow {
   readonly widenTo: number;
 }
 
-/** No window is doubled more often: 1 ms would have become more than a timer can take. */
-const MOST_DOUBLINGS = 31;
-
 /**
  * The delay before a dial, in milliseconds: drawn uniformly inside the window, never clipped into it.
  *
@@ -23,7 +20,8 @@ const MOST_DOUBLINGS = 31;
  */
 export function backoff(attempt: number, window: DelayWindow, draw: number, refused: boolean): number {
   const { minDelay, maxDelay, widenAfter, widenTo } = window;
-  const high = Math.min(widenTo, maxDelay * 2 ** Math.min(MOST_DOUBLINGS, Math.max(0, attempt - widenAfter)));
+  // Twice as long as 0 ms is 0 ms: after 1,024 doublings it would be no number.
+  const high = maxDelay && Math.min(widenTo, maxDelay * 2 ** Math.max(0, attempt - widenAfter));
   const low = refused ? high - (high - minDelay) / 4 : minDelay;
   return low + draw * (high - low);
 }

@@ -23,33 +23,37 @@ export interface CloseInfo {
   readonly at: number;
 }
 
-/** Names as in the IANA "WebSocket Close Code Number Registry", spelled out where it abbreviates. */
-const NAMES: Readonly<Record<number, string>> = {
-  1000: 'Normal Closure',
-  1001: 'Going Away',
-  1002: 'Protocol Error',
-  1003: 'Unsupported Data',
-  1004: 'Reserved',
-  1005: 'No Status Received',
-  1006: 'Abnormal Closure',
-  1007: 'Invalid Frame Payload Data',
-  1008: 'Policy Violation',
-  1009: 'Message Too Big',
-  1010: 'Mandatory Extension',
-  1011: 'Internal Error',
-  1012: 'Service Restart',
-  1013: 'Try Again Later',
-  1014: 'Bad Gateway',
-  1015: 'TLS Handshake',
+/** Names as in the IANA "WebSocket Close Code Number Registry", spelled out where it abbreviates; from 1000 on. */
+const NAMES = [
+  'Normal Closure',
+  'Going Away',
+  'Protocol Error',
+  'Unsupported Data',
+  'Reserved',
+  'No Status Received',
+  'Abnormal Closure',
+  'Invalid Frame Payload Data',
+  'Policy Violation',
+  'Message Too Big',
+  'Mandatory Extension',
+  'Internal Error',
+  'Service Restart',
+  'Try Again Later',
+  'Bad Gateway',
+  'TLS Handshake',
+];
+const OTHER_NAMES: Readonly<Record<number, string>> = {
   3000: 'Unauthorized',
   3003: 'Forbidden',
   3008: 'Timeout',
 };
 
-/** The name of any number: registered, or that of its range in RFC 6455 section 7.4.2. */
+/** The ranges of RFC 6455 section 7.4.2, by their thousands. */
+const RANGES: Readonly<Record<number, string>> = { 3: 'Library or Framework', 4: 'Private Use' };
+
+/** The name of any number: registered, or that of its range. */
 export function closeCodeName(code: number): string {
-  if (code >= 4000 && code < 5000) return 'Private Use';
-  return NAMES[code] ?? (code >= 3000 && code < 4000 ? 'Library or Framework' : 'Unassigned');
+  return NAMES[code - 1000] ?? OTHER_NAMES[code] ?? RANGES[Math.floor(code / 1000)] ?? 'Unassigned';
 }
 
 /** What is known of an end. A platform may leave things out, or say `null`. */
@@ -71,9 +75,8 @@ export function createCloseInfo(known: KnownClose): CloseInfo {
 
 /** Throws where the WHATWG `close()` would: on a code that is reserved, and on a reason that is too long. */
 export function checkClose(code: unknown, reason: unknown): void {
-  if (code !== 1000)
-    within('close code, unless 1000,', Number.isInteger(code) ? code : String(code), 3000, 4999);
+  if (code !== 1000) within('close code, unless 1000,', code, 3000, 4999);
   if (typeof reason !== 'string')
-    throw new TypeError(`close reason must be a string, but it is ${typeof reason}`);
+    throw new TypeError(`close reason must be a string, but it is ${String(reason)}`);
   within('bytes of the close reason', byteLength(reason), 0, 123);
 }

@@ -1,7 +1,7 @@
 import { backoff } from './backoff.js';
 import type { CloseInfo } from './closeCodes.js';
 import type { WebSocketErrorKind } from './errors.js';
-import type { ReconnectRules } from './reconnectRules.js';
+import type { FullRule, ReconnectRules } from './reconnectRules.js';
 
 /** An outage, from its first close until a connection has been stable. */
 export interface Episode {
@@ -9,14 +9,12 @@ export interface Episode {
   readonly attempt: number;
   /** The close that began it: the latest one of an open socket, or the refused first dial. */
   readonly cause: CloseInfo | null;
-  /** A close that was worth one more dial and no other (1002). */
-  readonly once: CloseInfo | null;
   /** No dial before this time, in ms since the epoch: `minDelay` after the close of an open socket. */
   readonly notBefore: number;
 }
 
 /** No outage: what a connection begins with, and comes back to once it is stable. */
-export const CALM: Episode = { attempt: 0, cause: null, once: null, notBefore: 0 };
+export const CALM: Episode = { attempt: 0, cause: null, notBefore: 0 };
 
 /** What a close leads to. */
 export type Decision =
@@ -38,27 +36,29 @@ export function closePolicy(
   rules: ReconnectRules,
   draw: number,
 ): Decision {
-  const cause = close.opened || !episode.cause ? close : episode.cause;
+  const { code, opened, at } = close;
+  const cause = opened || !episode.cause ? close : episode.cause;
   const attempt = episode.attempt + 1;
   const fail = (kind: WebSocketErrorKind, about = close): Decision => ({ type: 'fail', kind, close: about });
 
   // A terminal code is terminal whenever it comes; any other refused dial keeps the rule of the cause.
-  const own = rules.decide({ close, cause, attempt, opened: close.opened }) ?? rules.ruleOf(close.code);
-  if (own === 'fail') return fail(CONTRACT_CODES.includes(close.code) ? 'contract' : 'policy');
+  const own = rules.decide({ close, cause, attempt, opened }) ?? rules.ruleOf(code);
+  if (own === 'fail') return fail(CONTRACT_CODES.includes(code) ? 'contract' : 'policy');
   if (own === 'stop' || !rules.enabled) return { type: 'stop' };
 
-  const inherited = rules.ruleOf(cause.code);
-  const rule = typeof own === 'number' || typeof inherited === 'string' ? rules.base : inherited;
-  if (episode.once && typeof own !== 'number') return fail('contract', episode.once);
+  /** What counts where a code says how to come back; where it does not, the options do. */
+  const reconnectRule = (of?: number): FullRule => {
+    const rule = rules.ruleOf(of);
+    return typeof rule === 'string' ? reconnectRule() : rule;
+  };
+  const isDecided = typeof own === 'number';
+  const rule = reconnectRule(isDecided ? undefined : cause.code);
+  if (!isDecided && episode.cause && reconnectRule(episode.cause.code).once)
+    return fail('contract', episode.cause);
   if (attempt > rule.maxAttempts) return fail('exhausted');
   return {
     type: 'reconnect',
-    delay: typeof own === 'number' ? own : backoff(attempt, rule, draw, !close.opened),
-    episode: {
-      attempt,
-      cause,
-      once: rule.once ? cause : null,
-      notBefore: close.opened ? close.at + rule.minDelay : episode.notBefore,
-    },
+    delay: isDecided ? own : backoff(attempt, rule, draw, !opened),
+    episode: { attempt, cause, notBefore: opened ? at + rule.minDelay : episode.notBefore },
   };
 }

@@ -1,17 +1,16 @@
 import { checkClose, type CloseInfo, createCloseInfo } from './closeCodes.js';
 import type { OwnMessage } from './contract.js';
-import { createDial, type Dial } from './dial.js';
+import { createDial, type Dial, OPEN } from './dial.js';
 import type { ConnectionEvent } from './events.js';
 import type { MessageData, RawMessage } from './frames.js';
 import { createHeartbeat } from './heartbeat.js';
-import { createHolders, type Holder, type Holders, type Setup } from './holders.js';
+import { createHolders, type Holders, type Setup } from './holders.js';
 import { createInbox } from './inbox.js';
 import type { Link } from './link.js';
-import { addListener, callEach, type Listener } from './listeners.js';
+import { addListener, callEach } from './listeners.js';
 import {
   type ConnectionState,
   type ConnectionStatus,
-  type Effect,
   INITIAL,
   type MachineEvent,
   transition,
@@ -25,8 +24,7 @@ import {
 } from './options.js';
 import { createOutbox, type SendResult } from './outbox.js';
 import { createPageWatch, isOffline } from './page.js';
-import { createTimer } from './timer.js';
-import { createTopicReaders } from './topics.js';
+import { createTimer, inMicrotask } from './timer.js';
 
 /**
  * A connection to one destination. It outlives its sockets: every attempt dials a fresh one, and the
@@ -106,44 +104,48 @@ export function openConnection<In, Out>(
 ): HeldConnection<In, Out> {
   let machine = INITIAL;
   let dial: Dial | null = null;
+  let socket: WebSocket | null = null;
   /** `reconnect()` was called in this tick, and nothing has become of it since. */
   let isFresh = false;
   let openedAt = 0;
   let wokenAt = -Infinity;
 
   const tellings: (() => void)[] = [];
-  const watchers = new Set<Listener<[]>>();
-  const taps = new Set<Listener<[ConnectionEvent<In, Out>]>>();
+  const watchers = new Set<() => void>();
+  const taps = new Set<(event: ConnectionEvent<In, Out>) => void>();
   const delayTimer = createTimer();
 
   const emit: Link<In, Out>['emit'] = (happening) => {
     if (taps.size > 0) callEach(taps, { at: Date.now(), ...happening });
   };
+  const getStatus = (): ConnectionStatus => machine.snapshot.status;
+  const isOpen = (): boolean => getStatus() === 'open';
   const { isUsed, getSetup, tell, hold, dismiss } = createHolders<In, Out>(
     setup,
     { callbacks },
-    {
-      isIdle: () => getStatus() === 'idle',
-      onUsed() {
-        dispatch({ type: 'connect' });
-      },
-      onUnused: release,
+    () => getStatus() === 'idle',
+    () => {
+      dispatch({ type: 'connect' });
+    },
+    (last) => {
+      dispatch({ type: 'release', close: localCloseIfOpen() });
+      outbox.giveUp((last.present ?? connection) === connection ? 'unmounted' : 'replaced');
+      dismiss(connection);
+      onReleased?.(connection);
     },
   );
   const getOptions = (): ResolvedOptions<In, Out> => getSetup().options;
-  const getStatus = (): ConnectionStatus => machine.snapshot.status;
   const link: Link<In, Out> = {
     getOptions,
     getStatus,
-    getDial: () => dial,
+    getSocket: () => socket,
     isTapped: () => taps.size > 0,
     emit,
     tell,
   };
 
   const outbox = createOutbox(link);
-  const topics = createTopicReaders<In, Out>(() => getOptions().topics, outbox.sendOwn);
-  const inbox = createInbox(link, topics.deliver, (error) => {
+  const inbox = createInbox(link, outbox.sendOwn, (error) => {
     if (getOptions().onViolation !== 'fail') {
       tell('onError', error);
       return;
@@ -156,42 +158,48 @@ export function openConnection<In, Out>(
     () => getOptions().heartbeat,
     () => {
       emit({ type: 'heartbeat', phase: 'probe' });
-      return outbox.sendOwn(() => getOptions().heartbeat?.message as OwnMessage<Out>) || !dial?.isReady();
+      return (
+        outbox.sendOwn(() => getOptions().heartbeat?.message as OwnMessage<Out>) ||
+        socket?.readyState !== OPEN
+      );
     },
     () => {
       emit({ type: 'heartbeat', phase: 'dead' });
-      dial?.giveUp();
+      end(createCloseInfo({ opened: true }));
     },
   );
-  const watchPage = createPageWatch({
-    onOffline() {
+  const watchPage = createPageWatch(
+    () => {
       if (getOptions().pageAware) dispatch({ type: 'offline' });
     },
-    onWake() {
+    () => {
       if (!getOptions().pageAware && machine.snapshot.waitingFor !== 'network') return;
       wokenAt = Date.now();
-      if (getStatus() === 'open') heartbeat.wake();
+      heartbeat.wake();
       wake();
     },
-  });
+  );
   if (callbacks.onMessage) inbox.add(callbacks.onMessage);
 
   /** The one writer: next state, then effects, then everybody is told, and what is told of a dial comes after that. */
   function dispatch(event: MachineEvent): void {
     const before = machine;
-    const formerDial = dial;
     const [next, effects] = transition(before, event);
     // The event means nothing here, or `reconnect.decide` has moved the connection on by itself.
-    if ((next === before && effects.length === 0) || machine !== before) return;
+    if (next === before || machine !== before) return;
     machine = next;
-    const { status, attempt: number, retryAt, cause, error } = next.snapshot;
+    const { status, attempt: number, retryAt, waitingFor, cause, error } = next.snapshot;
     const ended = 'close' in event ? event.close : event.type === 'broken' ? event.error.close : null;
-    for (const effect of effects) perform(effect, ended);
-    const newDial = dial === formerDial ? null : dial;
+    if (effects.includes('abandon')) letGo(ended);
+    if (effects.includes('wait'))
+      delayTimer(Number(retryAt) - Date.now(), () => {
+        dispatch({ type: 'due' });
+      });
     outbox.watchAge();
-    watchPage(dial !== null || next.snapshot.waitingFor !== null);
+    watchPage(waitingFor !== null || isOpen());
 
-    inOrder(() => {
+    // What is told while something is being told comes after it.
+    const telling = () => {
       if (next.snapshot !== before.snapshot) callEach(watchers);
       if (ended) {
         emit({ type: 'close', close: ended });
@@ -204,31 +212,16 @@ export function openConnection<In, Out>(
       } else if (machine === next && cause && event.type === 'closed') {
         emit({ type: 'retry', attempt: number, retryAt, cause });
       }
-      if (machine === next && (status === 'failed' || status === 'closed')) outbox.giveUp(status);
-      if (dial === newDial) newDial?.start();
-    });
-  }
-
-  /** What is told while something is being told comes after it. */
-  function inOrder(tellThem: () => void): void {
-    if (tellings.push(tellThem) > 1) return;
-    for (const next of tellings) next();
+      if (machine !== next) return;
+      if (status === 'failed' || status === 'closed') outbox.giveUp(status);
+      if (effects.includes('dial')) startDial();
+    };
+    if (tellings.push(telling) > 1) return;
+    for (const tell of tellings) tell();
     tellings.length = 0;
   }
 
-  /** `flush` is not among them: it comes after `onOpen`, whose messages go first. */
-  function perform(effect: Effect, ended: CloseInfo | null): void {
-    if (effect === 'dial') dial = createNextDial();
-    if (effect === 'abandon') letGo(ended);
-    if (effect === 'cancel') delayTimer.stop();
-    if (effect === 'wait') {
-      delayTimer.startUntil(machine.snapshot.retryAt ?? 0, () => {
-        dispatch({ type: 'due' });
-      });
-    }
-  }
-
-  function createNextDial(): Dial {
+  function startDial(): void {
     const { url, options } = getSetup();
     const { attempt: number } = machine.snapshot;
     const begun = createDial(
@@ -237,26 +230,26 @@ export function openConnection<In, Out>(
         onDial(shown) {
           emit({ type: 'dial', attempt: number, url: shown });
         },
-        onOpen(shown, protocol) {
+        onOpen(opened, shown) {
+          socket = opened;
           openedAt = Date.now();
           isFresh = false;
-          heartbeat.start();
-          outbox.pause();
+          heartbeat.heard();
+          outbox.hold(true);
           dispatch({ type: 'opened' });
           if (dial !== begun) return;
-          const info = { url: shown, protocol, attempt: number, at: openedAt };
+          const info = { url: shown, protocol: opened.protocol, attempt: number, at: openedAt };
           emit({ type: 'open', ...info });
-          outbox.resume();
+          outbox.hold(false);
           tell('onOpen', info);
-          if (dial !== begun) return;
-          topics.resume();
+          inbox.resume();
           outbox.flush();
         },
         onMessage(event) {
           heartbeat.heard();
           inbox.receive(event);
         },
-        onClose: ended,
+        onClose: end,
         onRejected(error) {
           tell('onError', error);
         },
@@ -265,19 +258,22 @@ export function openConnection<In, Out>(
         },
       },
     );
-    return begun;
+    dial = begun;
+    dial.start();
   }
 
-  /** Lets go of the dial, which may be over. */
+  /** Drops what is under way. */
   function letGo(close: CloseInfo | null): void {
     dial?.abandon(close?.code, close?.reason);
-    dial = null;
+    dial = socket = null;
     isFresh = false;
+    delayTimer();
     heartbeat.stop();
-    topics.pause();
+    inbox.pause();
   }
 
-  function ended(close: CloseInfo): void {
+  /** A socket has ended, or a dial was refused. */
+  function end(close: CloseInfo): void {
     const { reconnect: rules, pageAware, random } = getOptions();
     settle();
     letGo(null);
@@ -297,12 +293,12 @@ export function openConnection<In, Out>(
 
   /** The end of the connection by this side. */
   function localClose(code = 1000, reason = ''): CloseInfo {
-    return createCloseInfo({ code, reason, opened: getStatus() === 'open', local: true });
+    return createCloseInfo({ code, reason, opened: isOpen(), local: true });
   }
 
   /** The end of what is open, if anything is. */
   function localCloseIfOpen(): CloseInfo | null {
-    return getStatus() === 'open' ? localClose() : null;
+    return isOpen() ? localClose() : null;
   }
 
   const connection: HeldConnection<In, Out> = {
@@ -311,13 +307,13 @@ export function openConnection<In, Out>(
     send: outbox.send,
     getSetup,
     review() {
-      if (getStatus() === 'open') heartbeat.review();
+      if (isOpen()) heartbeat.review();
     },
     reconnect() {
       if (isFresh) return;
       dispatch({ type: 'reconnect', close: localCloseIfOpen(), wanted: isUsed() });
       isFresh = true;
-      void Promise.resolve().then(() => {
+      inMicrotask(() => {
         isFresh = false;
       });
     },
@@ -325,18 +321,10 @@ export function openConnection<In, Out>(
       checkClose(code, reason);
       dispatch({ type: 'close', close: localClose(code, reason) });
     },
-    onMessage: (listener, { topic } = {}) =>
-      topic === undefined ? inbox.add(listener) : topics.add(topic, listener),
+    onMessage: (listener, { topic } = {}) => inbox.add(listener, topic),
     onEvent: (listener) => addListener(taps, listener),
     retain: () => hold({ callbacks: {} }, true),
     hold,
   };
   return connection;
-
-  function release(last: Holder<In, Out>): void {
-    dispatch({ type: 'release', close: localCloseIfOpen() });
-    outbox.giveUp((last.present ?? connection) === connection ? 'unmounted' : 'replaced');
-    dismiss(connection);
-    onReleased?.(connection);
-  }
 }

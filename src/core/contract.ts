@@ -1,4 +1,4 @@
-import { asError, violationError } from './errors.js';
+import { violationError } from './errors.js';
 import {
   describeFrame,
   type FrameInfo,
@@ -114,18 +114,16 @@ export function binary<In extends ArrayBuffer | Blob = ArrayBuffer>(): MessageCo
 type OutputOf<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['output'];
 type InputOf<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['input'];
 
-/** Thrown as they are: it is the program that is wrong, not the message. */
-const misuses = new WeakSet();
+/** Thrown as it is: the program is wrong, not the message. */
+export class ContractMisuse extends TypeError {}
 
 function validate(schema: StandardSchema, value: unknown): unknown {
   const result = schema['~standard'].validate(value);
   if ('then' in result) {
-    const misuse = new TypeError(
+    void Promise.resolve(result).catch(() => undefined);
+    throw new ContractMisuse(
       'A schema of the contract validates asynchronously; messages need a synchronous one.',
     );
-    misuses.add(misuse);
-    void Promise.resolve(result).catch(() => undefined);
-    throw misuse;
   }
   if (result.issues) throw new Error(result.issues.map(describeIssue).join('; '));
   return result.value;
@@ -136,18 +134,20 @@ function describeIssue({ message, path }: SchemaIssue): string {
   return place ? `${place}: ${message}` : message;
 }
 
-type Direction = 'incoming' | 'outgoing';
-
-/** Makes a frame of a message; throws a `contract` error, or the `TypeError` of an asynchronous schema. */
+/** Makes a frame of a message; throws a `contract` error, or the {@link ContractMisuse}. */
 export function encode<Out>(
   contract: MessageContract<unknown, Out> | undefined,
   message: Out,
 ): FrameInfo & { readonly data: MessageData } {
-  const data = guard('outgoing', () => (contract ? contract.encode(message) : message));
-  const frame = describeFrame(data);
-  if (!frame) throw violationError('outgoing', `${typeName(data)} is neither text nor binary data`);
-  expectKind('outgoing', contract?.sends, frame.kind);
-  return { ...frame, data: data as MessageData };
+  try {
+    const data = contract ? contract.encode(message) : (message as MessageData);
+    const frame = describeFrame(data);
+    if (!frame) throw new Error(`${typeName(data)} is neither text nor binary data`);
+    expectKind(frame.kind, contract?.sends);
+    return { ...frame, data };
+  } catch (error) {
+    throw asViolation('outgoing', error);
+  }
 }
 
 /** Makes a message of a frame; throws like {@link encode}. */
@@ -156,23 +156,21 @@ export function decode<In>(
   data: RawMessage,
   maxSize: number,
 ): In {
-  if (maxSize < Infinity && Number(describeFrame(data)?.size) > maxSize) {
-    throw violationError('incoming', `it is larger than maxMessageSize (${maxSize} bytes)`);
-  }
-  if (!contract) return data as In;
-  expectKind('incoming', contract.accepts, typeof data === 'string' ? 'text' : 'binary');
-  return guard('incoming', () => contract.decode(data));
-}
-
-function expectKind(direction: Direction, expected: FrameKind | 'any' = 'any', kind: FrameKind): void {
-  if (expected !== 'any' && expected !== kind)
-    throw violationError(direction, `it is ${kind}, and ${expected} was agreed`);
-}
-
-function guard<T>(direction: Direction, convert: () => T): T {
   try {
-    return convert();
+    if (maxSize < Infinity && Number(describeFrame(data)?.size) > maxSize)
+      throw new Error(`it is larger than maxMessageSize (${maxSize} bytes)`);
+    if (!contract) return data as In;
+    expectKind(typeof data === 'string' ? 'text' : 'binary', contract.accepts);
+    return contract.decode(data);
   } catch (error) {
-    throw misuses.has(error as WeakKey) ? error : violationError(direction, asError(error).message, error);
+    throw asViolation('incoming', error);
   }
+}
+
+function expectKind(kind: FrameKind, agreed: FrameKind | 'any' = 'any'): void {
+  if (agreed !== 'any' && agreed !== kind) throw new Error(`it is ${kind}, and ${agreed} was agreed`);
+}
+
+function asViolation(direction: 'incoming' | 'outgoing', error: unknown): unknown {
+  return error instanceof ContractMisuse ? error : violationError(direction, error);
 }

@@ -1,25 +1,23 @@
 import { type CloseInfo, createCloseInfo } from './closeCodes.js';
-import type { MessageData, RawMessage } from './frames.js';
 import { asError, redactUrl, setupError, type WebSocketError } from './errors.js';
-import type { Protocols, ProtocolsSource, UrlSource, WebSocketConstructor } from './options.js';
+import type { RawMessage } from './frames.js';
+import type { DialContext, Protocols, ProtocolsSource, UrlSource, WebSocketConstructor } from './options.js';
 import { createTimer } from './timer.js';
 
 /** What is needed to open one socket. */
-export interface DialPlan {
+export interface DialPlan extends Omit<DialContext, 'signal'> {
   readonly url: UrlSource;
-  readonly protocols: ProtocolsSource;
-  readonly attempt: number;
-  readonly lastClose: CloseInfo | null;
+  readonly protocols?: ProtocolsSource;
   readonly binaryType: BinaryType;
   readonly connectTimeout: number;
-  readonly WebSocket: WebSocketConstructor | undefined;
+  readonly WebSocket?: WebSocketConstructor | undefined;
 }
 
 /** What becomes of a dial. After `onClose` or `onBroken`, or once it is abandoned, nothing follows. */
 export interface DialEvents {
   /** The URL is known (it comes without query and credentials); the socket is about to be made. */
   readonly onDial: (url: string) => void;
-  readonly onOpen: (url: string, protocol: string) => void;
+  readonly onOpen: (socket: WebSocket, url: string) => void;
   readonly onMessage: (event: MessageEvent<RawMessage>) => void;
   /** The socket ended, or was refused. */
   readonly onClose: (close: CloseInfo) => void;
@@ -32,17 +30,12 @@ export interface DialEvents {
 /** One attempt to open a socket, and that socket's life: used once. */
 export interface Dial {
   readonly start: () => void;
-  /** Whether the socket takes frames at this moment. */
-  readonly isReady: () => boolean;
-  readonly send: (data: MessageData) => void;
   /** Lets go of it: listeners off, closed without waiting for the peer, nothing follows. */
   readonly abandon: (code?: number, reason?: string) => void;
-  /** The same, told as a 1006: the peer does not answer. */
-  readonly giveUp: () => void;
 }
 
 /** The values of `readyState`: in WHATWG they are constants of the class, but not every class has them. */
-const OPEN = 1;
+export const OPEN = 1;
 const CLOSED = 3;
 
 /** Stays on a socket that is let go, because the sockets of `ws` throw an error that nobody listens to. */
@@ -54,101 +47,84 @@ export function createDial(plan: DialPlan, events: DialEvents): Dial {
   const controller = new AbortController();
   let socket: WebSocket | undefined;
   let opened = false;
-  let over = false;
+  let isOver = false;
 
   const abandon = (code?: number, reason?: string): void => {
-    over = true;
-    timer.stop();
+    isOver = true;
+    timer();
     controller.abort();
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.onerror = ignore;
     if (socket.readyState <= OPEN) socket.close(code, reason);
   };
-  const end = (known: Partial<CloseInfo>): void => {
-    if (over) return;
+  const end = (known?: Partial<CloseInfo>): void => {
+    if (isOver) return;
     abandon();
     events.onClose(createCloseInfo({ ...known, opened }));
   };
-  const giveUp = (): void => {
-    end({});
-  };
   const reject = (error: unknown): void => {
-    if (over) return;
-    events.onRejected(asError(error));
-    giveUp();
+    if (!isOver) events.onRejected(asError(error));
+    end();
   };
-  const open = ([url, protocols]: readonly [string | URL, Protocols]): void => {
-    if (over) return;
+  const open = (given: readonly unknown[]): void => {
+    const [url, protocols] = given as readonly [string | URL, Protocols | null];
+    if (isOver) return;
     const shown = redactUrl(url);
+    const Socket = plan.WebSocket ?? (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket;
     events.onDial(shown);
     try {
-      socket = makeSocket(url, protocols);
+      if (!Socket) throw new Error('there is no WebSocket here, give one as an option');
+      // An empty URL would connect to the address of the page.
+      if (!url) throw new Error('the URL is empty');
+      socket = new Socket(url, (protocols as string[] | null) ?? undefined);
     } catch (error) {
       abandon();
-      events.onBroken(
-        setupError(
-          `${shown}${protocols ? ` (${String(protocols)})` : ''}: ${asError(error).message.replace(String(url), shown)}`,
-          error,
-        ),
-      );
+      const problem = asError(error).message.replace(String(url), shown);
+      events.onBroken(setupError(`${shown}${protocols ? ` (${String(protocols)})` : ''}: ${problem}`, error));
       return;
     }
     const made = socket;
+    // An error decides nothing, because a close follows; but a socket that a Content Security Policy blocks is
+    // CLOSED from the start and never says so.
+    const checkClosed = (): void => {
+      if (made.readyState === CLOSED) timer(0, end);
+    };
     made.binaryType = plan.binaryType;
     made.onopen = () => {
-      if (over) return;
       opened = true;
-      timer.stop();
-      events.onOpen(shown, made.protocol);
+      timer();
+      events.onOpen(made, shown);
     };
     made.onmessage = (event: MessageEvent<RawMessage>) => {
-      if (!over) events.onMessage(event);
+      if (!isOver) events.onMessage(event);
     };
     made.onclose = ({ code, reason, wasClean }: CloseEvent) => {
       end({ code, reason, wasClean });
     };
-    // An error decides nothing, because a close follows; but a socket that a Content Security Policy blocks is
-    // CLOSED from the start and never says so.
-    const checkClosed = (): void => {
-      if (made.readyState === CLOSED) timer.start(0, giveUp);
-    };
     made.onerror = checkClosed;
     checkClosed();
   };
-  const makeSocket = (url: string | URL, protocols: Protocols): WebSocket => {
-    const { WebSocket: Socket = (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket } = plan;
-    if (!Socket) throw new Error('there is no WebSocket here, give one as an option');
-    // An empty URL would connect to the address of the page.
-    if (!url) throw new Error('the URL is empty');
-    return new Socket(url, protocols as string[]);
-  };
 
   return {
+    abandon,
     start() {
       const { url, protocols, attempt, lastClose, connectTimeout } = plan;
-      const context = { attempt, lastClose, signal: controller.signal };
-      let target: ReturnType<Extract<UrlSource, (...args: never) => unknown>> | undefined;
-      timer.start(connectTimeout, giveUp);
+      const context: DialContext = { attempt, lastClose, signal: controller.signal };
+      const given: unknown[] = [];
+      timer(connectTimeout, end);
       try {
-        target = typeof url === 'function' ? url(context) : url;
-        const offer = typeof protocols === 'function' ? protocols(context) : protocols;
+        for (const source of [url, protocols])
+          given.push(typeof source === 'function' ? source(context) : source);
         // A plain URL is dialled in the same tick.
-        if (isPromise(target) || isPromise(offer)) Promise.all([target, offer]).then(open, reject);
-        else open([target, offer]);
+        if (given.some((value) => (value as Partial<Promise<unknown>> | null)?.then))
+          Promise.all(given).then(open, reject);
+        else open(given);
       } catch (error) {
-        // The other one may be under way already, and nobody would hear it fail.
-        Promise.resolve(target).catch(ignore);
+        // The URL may be under way already, and nobody would hear it fail.
+        void Promise.allSettled(given);
         reject(error);
       }
     },
-    isReady: () => opened && !over && socket?.readyState === OPEN,
-    send: (data) => socket?.send(data),
-    abandon,
-    giveUp,
   };
-}
-
-function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
-  return typeof (value as Partial<Promise<T>> | undefined)?.then === 'function';
 }

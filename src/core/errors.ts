@@ -62,22 +62,27 @@ export class WebSocketError extends Error {
   }
 }
 
-/** A URL without its query, its fragment and its credentials, so that tokens do not reach logs. */
+/**
+ * A URL without its query, its fragment and its credentials, so that tokens do not reach logs. Where nobody can
+ * say where the credentials end, because it is no URL, they end with the last `@`.
+ */
 export function redactUrl(url: string | URL): string {
-  const address = String(url).replace(/[?#].*$/s, '');
-  if (!address.includes('@')) return address;
-  try {
-    return Object.assign(new URL(address), { username: '', password: '' }).href;
-  } catch {
-    // Nobody can say where the credentials of a URL end that is none.
-    return address.replace(/^(\w+:[\\/]*|[\\/]{2}).*@/s, '$1');
-  }
+  return String(url)
+    .replace(/[?#].*/s, '')
+    .replace(/^(\w+:[\\/]*|[\\/]{2})([^\\/]*|[^\\/:]*:(?!\d+[\\/]).*)@/s, '$1');
 }
 
 /** Takes credentials and queries out of the URLs in a text. */
 export function redact(text: string): string {
-  return text.replace(/\/\/[^\s/]*@/g, '//').replace(/(\/[^\s?#'"]*)[?#][^\s'"]*|\?[^\s'"]*=[^\s'"]*/g, '$1');
+  return text.replace(/[^\s'"]*(\/|\?[^\s'"]*=)[^\s'"]*/g, redactUrl);
 }
+
+/** What to do about the end of a connection. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  contract: 'Correct what is sent',
+  policy: 'Check the credentials and rights of this client',
+  exhausted: 'See that the server is up',
+};
 
 /** Builds the error of a connection that a close has ended for good. */
 export function closeError(
@@ -86,27 +91,24 @@ export function closeError(
   lastSent: SentFrame | null,
   attempts: number,
 ): WebSocketError {
-  let message = `${close.opened ? 'The server closed' : 'The dial failed'} with ${close.code} ${close.name}`;
-  if (close.reason) message += `: "${redact(close.reason)}"`;
-  let hint = 'Correct what is sent, then call reconnect().';
-  if (kind === 'exhausted') {
-    message = `Gave up after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}. ${message}`;
-    hint = 'See that the server is up, then call reconnect().';
-  } else if (kind === 'policy') {
-    hint = 'The server refuses this client: check its credentials and rights, then call reconnect().';
-  } else if (close.code === 1003 && lastSent) {
+  const { opened, code, name, reason } = close;
+  let message = `${opened ? 'The server closed' : 'The dial failed'} with ${code} ${name}`;
+  let hint = `${REMEDIES[kind]}, then call reconnect()`;
+  if (reason) message += `: "${redact(reason)}"`;
+  if (kind === 'exhausted')
+    message = `Gave up after ${attempts} attempt${attempts === 1 ? '' : 's'}. ${message}`;
+  if (code === 1003 && lastSent) {
     const { kind: frame, type, size } = lastSent;
-    const diagnosis =
-      `he last frame sent before the close was ${frame} (${type}, ${size.toLocaleString('en-US')} bytes); ` +
+    hint =
+      `the last frame sent before the close was ${frame} (${type}, ${size.toLocaleString('en-US')} bytes); ` +
       `the server does not accept it: send ${frame === 'text' ? 'binary, or text in the form it expects' : 'text'}`;
-    message += `; t${diagnosis}`;
-    hint = `T${diagnosis}.`;
+    message += `; ${hint}`;
   }
-  return new WebSocketError(`${message}.`, { kind, close, lastSent, hint });
+  return new WebSocketError(`${message}.`, { kind, close, lastSent, hint: `${hint}.` });
 }
 
 /** Builds the error of a socket that could not even be made. */
-export function setupError(problem: string, cause?: unknown): WebSocketError {
+export function setupError(problem: string, cause: unknown): WebSocketError {
   return new WebSocketError(`No WebSocket could be made: ${redact(problem)}`, {
     kind: 'setup',
     hint: 'Check the URL (wss: on an https page), the subprotocols and the WebSocket option.',
@@ -115,15 +117,11 @@ export function setupError(problem: string, cause?: unknown): WebSocketError {
 }
 
 /** Builds the error of a message that breaks the contract. */
-export function violationError(
-  direction: 'incoming' | 'outgoing',
-  problem: string,
-  cause?: unknown,
-): WebSocketError {
-  return new WebSocketError(`The ${direction} message breaks the contract: ${problem}.`, {
+export function violationError(direction: 'incoming' | 'outgoing', cause: unknown): WebSocketError {
+  return new WebSocketError(`The ${direction} message breaks the contract: ${asError(cause).message}.`, {
     kind: 'contract',
     direction,
-    hint: `It was not ${direction === 'incoming' ? 'delivered' : 'sent'}: make both sides agree on the contract.`,
+    hint: 'Make both sides agree on the contract.',
     cause,
   });
 }

@@ -1,5 +1,5 @@
 import type { OwnMessage } from './contract.js';
-import { within } from './defaults.js';
+import { fill } from './defaults.js';
 import { createTimer } from './timer.js';
 
 /** How to find out that a peer is gone without a word. */
@@ -7,7 +7,8 @@ export interface HeartbeatOptions<In, Out> {
   /** What to send after `interval` ms of silence; goes through the contract. */
   readonly message: OwnMessage<Out>;
   /**
-   * Silence, in ms, after which the message is sent. Any incoming message ends a silence.
+   * Silence, in ms, after which the message is sent. Any incoming message ends a silence. With `Infinity` it is
+   * sent only when the page is back.
    * @default 25_000
    */
   readonly interval?: number | undefined;
@@ -21,22 +22,19 @@ export interface HeartbeatOptions<In, Out> {
 }
 
 /** The heartbeat with its defaults, checked. */
-export interface HeartbeatRules<In, Out> {
-  readonly message: OwnMessage<Out>;
+export type HeartbeatRules<In, Out> = HeartbeatOptions<In, Out> & HeartbeatTimes;
+
+/** As the options say. */
+interface HeartbeatTimes {
   readonly interval: number;
   readonly timeout: number;
-  readonly isReply: ((message: In) => boolean) | undefined;
 }
 
 /** Fills in the defaults; throws a `RangeError` that names the option and the value. */
 export function resolveHeartbeat<In, Out>(
-  options: HeartbeatOptions<In, Out> | false | undefined,
+  options: HeartbeatOptions<In, Out> | false | null | undefined,
 ): HeartbeatRules<In, Out> | null {
-  if (!options) return null;
-  const { message, interval = 25_000, timeout = 10_000, isReply } = options;
-  within('heartbeat.interval', interval, 1);
-  within('heartbeat.timeout', timeout, 1);
-  return { message, interval, timeout, isReply };
+  return options ? fill('heartbeat.', options, { interval: 25_000, timeout: 10_000 }, 1) : null;
 }
 
 /** How long a probe after a wake-up waits at the most, in ms: the user is looking at the page. */
@@ -47,73 +45,70 @@ const LATE = 1_000;
 
 /** Watches over one open socket at a time. */
 export interface Heartbeat {
-  readonly start: () => void;
   readonly stop: () => void;
+  /** A message has come in, or the socket has opened. */
+  readonly heard: () => void;
   /** Other rules may be in force while a socket is open: one that has been switched on begins to watch. */
   readonly review: () => void;
-  /** A message has come in. */
-  readonly heard: () => void;
   /** The page is back: probes at once, with a short deadline. */
   readonly wake: () => void;
 }
 
 /**
- * Creates a heartbeat that is not started. `onProbe` says `false` where the message could not
- * be made.
+ * Creates a heartbeat that is at rest. `onProbe` says `false` where the message could not be made.
  *
  * Only timestamps count. A timer that was held back fires before the messages that piled up meanwhile are
  * handled, so a late deadline is put off once instead of killing a healthy socket.
  */
 export function createHeartbeat(
-  getRules: () => { readonly interval: number; readonly timeout: number } | null,
+  getRules: () => HeartbeatTimes | null,
   onProbe: () => boolean,
   onDead: () => void,
 ): Heartbeat {
   const timer = createTimer();
   let heardAt = 0;
-  let isProbing = false;
+  let does: 'listen' | 'probe' | null = null;
 
   /** Waits until the silence is as long as the rules, which may change meanwhile, allow. */
   const listen = (): void => {
-    isProbing = false;
     const rules = getRules();
+    does = rules && 'listen';
     if (!rules) return;
     const left = heardAt + rules.interval - Date.now();
-    if (left > 0) timer.start(left, listen);
+    if (left > 0) timer(left, listen);
     else probe(rules.timeout);
   };
   const probe = (timeout: number): void => {
-    isProbing = true;
+    does = 'probe';
     expect(timeout, true);
     // What was never made is never answered: that says nothing about the peer.
     if (!onProbe()) heard();
   };
   const expect = (timeout: number, mayBeLate: boolean): void => {
     const dueAt = Date.now() + timeout;
-    timer.start(timeout, () => {
-      if (!getRules()) isProbing = false;
+    timer(timeout, () => {
+      if (!getRules()) does = null;
       else if (mayBeLate && Date.now() - dueAt > LATE) expect(Math.min(timeout, LATE), false);
       else onDead();
     });
   };
   const heard = (): void => {
     heardAt = Date.now();
-    if (isProbing || !timer.isRunning()) listen();
+    if (does !== 'listen') listen();
   };
 
   return {
-    start() {
-      timer.stop();
-      heard();
-    },
-    stop: timer.stop,
-    review() {
-      if (!timer.isRunning()) listen();
-    },
     heard,
+    stop() {
+      timer();
+      does = null;
+    },
+    review() {
+      if (!does) listen();
+    },
     wake() {
       const rules = getRules();
-      if (rules && !isProbing) probe(Math.min(rules.timeout, WAKE_TIMEOUT));
+      if (rules && does === 'listen') probe(Math.min(rules.timeout, WAKE_TIMEOUT));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { attempt } from './listeners.js';
 import type { ConnectionCallbacks, ResolvedOptions, UrlSource } from './options.js';
-import { createTimer } from './timer.js';
+import { createTimer, inMicrotask } from './timer.js';
 
 /** What a connection reads anew for every decision. */
 export interface Setup<In, Out> {
@@ -40,25 +40,24 @@ export interface Holders<In, Out> {
   readonly dismiss: (connection: unknown) => void;
 }
 
-/** What holders mean to their connection. */
-export interface HoldersEvents<In, Out> {
-  readonly isIdle: () => boolean;
-  /** Another one uses it. */
-  readonly onUsed: () => void;
-  /** Nobody has used it for `linger`. */
-  readonly onUnused: (last: Holder<In, Out>) => void;
-}
-
-/** Creates the holders of a connection: `owner` is told of everything and does not keep it. */
+/**
+ * Creates the holders of a connection: `owner` is told of everything and does not keep it.
+ *
+ * @param onUsed another one uses it
+ * @param onUnused nobody has used it for `linger`
+ */
 export function createHolders<In, Out>(
   setup: Setup<In, Out>,
   owner: Holder<In, Out>,
-  { isIdle, onUsed, onUnused }: HoldersEvents<In, Out>,
+  isIdle: () => boolean,
+  onUsed: () => void,
+  onUnused: (last: Holder<In, Out>) => void,
 ): Holders<In, Out> {
   const users = new Set<Holder<In, Out>>();
   /** Those who stand by or left last, in one tick: what is given up while nobody uses it was theirs. */
   const bystanders = new Set<Holder<In, Out>>();
   const timer = createTimer();
+  let isLingering = false;
   /** Whose options are in force. */
   let leader: Holder<In, Out> | undefined;
 
@@ -69,15 +68,17 @@ export function createHolders<In, Out>(
     isUsed,
     getSetup,
     tell(name, info) {
-      const others = name === 'onDrop' && !isUsed() ? bystanders : users;
-      for (const holder of [owner, ...others]) {
+      for (const holder of [owner, ...(name === 'onDrop' && !isUsed() ? bystanders : users)]) {
         const callback = holder.callbacks[name] as ((told: typeof info) => void) | undefined;
         if (callback) attempt(callback, info);
       }
     },
     hold(holder, uses) {
       // A holder that goes on without using it does not keep it either.
-      if (uses || isIdle()) timer.stop();
+      if (uses || isIdle()) {
+        timer();
+        isLingering = false;
+      }
       if (holder.setup) leader ??= holder;
       if (uses) {
         bystanders.clear();
@@ -90,16 +91,18 @@ export function createHolders<In, Out>(
         isGone = true;
         const hasUsed = users.delete(holder);
         bystanders.add(holder);
-        void Promise.resolve().then(() => {
+        inMicrotask(() => {
           if (isUsed()) bystanders.clear();
         });
         if (leader === holder) {
           setup = getSetup();
-          leader = [...users].find(({ setup: own }) => own);
+          leader = [...users].find((user) => user.setup);
         }
         // Who only stood by does not make it last longer.
-        if (isUsed() || (!hasUsed && timer.isRunning())) return;
-        timer.start(isIdle() ? 0 : getSetup().options.linger, () => {
+        if (isUsed() || (isLingering && !hasUsed)) return;
+        isLingering = true;
+        timer(isIdle() ? 0 : getSetup().options.linger, () => {
+          isLingering = false;
           onUnused(holder);
         });
       };

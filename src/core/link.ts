@@ -1,4 +1,3 @@
-import type { Dial } from './dial.js';
 import type { Happening } from './events.js';
 import type { Holders } from './holders.js';
 import type { ConnectionStatus } from './machine.js';
@@ -9,7 +8,8 @@ export interface Link<In, Out> {
   /** The options as they are now. */
   readonly getOptions: () => ResolvedOptions<In, Out>;
   readonly getStatus: () => ConnectionStatus;
-  readonly getDial: () => Dial | null;
+  /** The socket that has opened, if one has. */
+  readonly getSocket: () => WebSocket | null;
   /** Whether anybody taps the connection: an event that costs something is not made for nobody. */
   readonly isTapped: () => boolean;
   /** Tells those who tap. */

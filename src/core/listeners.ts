@@ -2,29 +2,26 @@ import { report } from './errors.js';
 
 /** Adds a listener, as often as it is given; returns what takes this one out again. */
 export function addListener<Args extends unknown[]>(
-  listeners: Set<Listener<Args>>,
-  call: (...args: Args) => void,
+  listeners: Set<(...args: Args) => void>,
+  listener: (...args: Args) => void,
 ): () => void {
-  const own = { call };
+  // A function of its own for every subscription, so that one can be given twice.
+  const own = listener.bind(null);
   listeners.add(own);
   return () => {
     listeners.delete(own);
   };
 }
 
-/** An entry of its own for every subscription, so that one function can be given twice. */
-export interface Listener<Args extends unknown[]> {
-  readonly call: (...args: Args) => void;
-}
-
 /**
  * Calls every listener that is there now. One that throws is reported and the next one runs; one that is
  * taken out meanwhile is not called, and one that is added meanwhile waits for the next time.
  */
-export function callEach<Args extends unknown[]>(listeners: Set<Listener<Args>>, ...args: Args): void {
-  for (const own of [...listeners]) {
-    if (listeners.has(own)) attempt(own.call, ...args);
-  }
+export function callEach<Args extends unknown[]>(
+  listeners: Set<(...args: Args) => void>,
+  ...args: Args
+): void {
+  for (const listener of [...listeners]) if (listeners.has(listener)) attempt(listener, ...args);
 }
 
 /** Calls user code so that its exception disturbs nothing. */

@@ -105,13 +105,11 @@ export type MachineEvent =
 /**
  * What the connection has to do about it, in this order.
  *
- * - `dial`: begin a dial
- * - `abandon`: detach the socket and close it without waiting
+ * - `abandon`: drop what is under way: detach the socket and close it without waiting, cancel the wait
  * - `wait`: send `due` at `retryAt`
- * - `cancel`: drop that timer
- * - `flush`: hand the queue to the socket
+ * - `dial`: begin a dial
  */
-export type Effect = 'dial' | 'abandon' | 'wait' | 'cancel' | 'flush';
+export type Effect = 'abandon' | 'wait' | 'dial';
 
 /** The state of the machine: what everybody sees, and what only the next decision needs. */
 export interface Machine {
@@ -123,17 +121,16 @@ export interface Machine {
 /** A next state, and what to do: the same object and nothing where an event means nothing. */
 export type Transition = readonly [Machine, readonly Effect[]];
 
-const QUIET = {
+/** The snapshot of a connection that nobody uses, and of every server render. */
+export const IDLE: ConnectionState = Object.freeze({
+  status: 'idle',
   attempt: 0,
   retryAt: null,
   waitingFor: null,
   cause: null,
   lastClose: null,
   error: null,
-} as const;
-
-/** The snapshot of a connection that nobody uses, and of every server render. */
-export const IDLE: ConnectionState = Object.freeze({ ...QUIET, status: 'idle' });
+});
 
 /** The machine that every connection begins with. */
 export const INITIAL: Machine = { snapshot: IDLE, episode: CALM, lastClose: null };
@@ -145,96 +142,98 @@ const WAKE_JITTER = 1_000;
 export function transition(machine: Machine, event: MachineEvent): Transition {
   const { snapshot, episode, lastClose } = machine;
   const { status, waitingFor, retryAt } = snapshot;
-  const isWaiting = waitingFor === 'delay' || waitingFor === 'network';
   const isAlive = waitingFor !== null || status === 'open';
+  const isWaiting = waitingFor !== null && waitingFor !== 'handshake';
   /** What ends the work of the present state. */
-  const halt: readonly Effect[] = isAlive ? [isWaiting ? 'cancel' : 'abandon'] : [];
+  const halt: readonly Effect[] = isAlive ? ['abandon'] : [];
 
-  /** Another state. An outage goes on only where it is handed on. */
+  /** Another state, by the columns of the table. */
   const become = (
-    state: Partial<Snapshot>,
-    effects: readonly Effect[],
-    latest = lastClose,
+    next: Partial<Snapshot> & Pick<Snapshot, 'status'>,
+    effects: readonly Effect[] = halt,
     outage = CALM,
+    close = lastClose,
   ): Transition => [
     {
-      snapshot: Object.freeze({ ...QUIET, ...state }) as ConnectionState,
+      snapshot: Object.freeze({
+        ...IDLE,
+        attempt: next.status === 'open' ? 0 : outage.attempt,
+        cause: next.status === 'reconnecting' ? outage.cause : null,
+        lastClose: next.status === 'connecting' ? null : close,
+        ...next,
+      }) as ConnectionState,
       episode: outage,
-      lastClose: latest,
+      lastClose: close,
     },
     effects,
   ];
-  const connecting = (latest: CloseInfo | null): Transition =>
-    become({ status: 'connecting', waitingFor: 'handshake' }, [...halt, 'dial'], latest);
-  /** Inside an outage: a wait ends, and what has to happen next begins. */
-  const reconnecting = (
-    next: 'delay' | 'network' | 'handshake',
+  /** The outage goes on: what has to happen next begins. */
+  const proceed = (
+    next: Snapshot['waitingFor'],
+    effects: readonly Effect[] = halt,
     until: number | null = null,
-    latest = lastClose,
     outage = episode,
-  ): Transition => {
-    const { attempt, cause } = outage;
-    const begin: readonly Effect[] = next === 'network' ? [] : [until === null ? 'dial' : 'wait'];
-    return become(
-      { status: 'reconnecting', attempt, cause, lastClose: latest, waitingFor: next, retryAt: until },
-      isWaiting ? [...halt, ...begin] : begin,
-      latest,
-      outage,
-    );
+    close = lastClose,
+  ): Transition =>
+    become({ status: 'reconnecting', waitingFor: next, retryAt: until }, effects, outage, close);
+  const dial = (close = lastClose): Transition => {
+    const effects: readonly Effect[] = [...halt, 'dial'];
+    if (isWaiting) return proceed('handshake', effects);
+    // One that is under way begins anew.
+    if (waitingFor) return [{ ...machine }, effects];
+    return become({ status: 'connecting', waitingFor: 'handshake' }, effects, CALM, close);
   };
-  const closed = (close: CloseInfo, effects: readonly Effect[]): Transition =>
-    become({ status: 'closed', lastClose: close }, effects, close);
-  const failed = (error: WebSocketError, latest: CloseInfo | null, effects: readonly Effect[]): Transition =>
-    become({ status: 'failed', attempt: episode.attempt, lastClose: latest, error }, effects, latest);
+  const wait = (until: number, outage?: Episode, close?: CloseInfo): Transition =>
+    proceed('delay', [...halt, 'wait'], until, outage, close);
+  const end = (close: CloseInfo | null, error: WebSocketError | null = null): Transition =>
+    error
+      ? become({ status: 'failed', error }, halt, episode, close)
+      : become({ status: 'closed' }, halt, CALM, close);
 
   switch (event.type) {
     case 'connect':
-      if (status === 'idle') return connecting(null);
+      if (status === 'idle') return dial();
       break;
     case 'release':
       if (isAlive || status === 'closed') return [INITIAL, halt];
       break;
     case 'opened':
-      if (waitingFor === 'handshake')
-        return become({ status: 'open', lastClose }, ['flush'], lastClose, episode);
+      if (waitingFor === 'handshake') return become({ status: 'open' }, [], episode);
       break;
     case 'closed': {
       if (!isAlive) break;
       const { close, rules, draw, lastSent } = event;
       const decision = closePolicy(close, episode, rules, draw);
-      if (decision.type === 'stop') return closed(close, []);
+      if (decision.type === 'stop') return end(close);
       if (decision.type === 'fail')
-        return failed(closeError(decision.kind, decision.close, lastSent, episode.attempt), close, []);
+        return end(close, closeError(decision.kind, decision.close, lastSent, episode.attempt));
       return event.offline
-        ? reconnecting('network', null, close, decision.episode)
-        : reconnecting('delay', close.at + decision.delay, close, decision.episode);
+        ? proceed('network', halt, null, decision.episode, close)
+        : wait(close.at + decision.delay, decision.episode, close);
     }
     case 'due':
-      if (isWaiting) return reconnecting('handshake');
+      if (isWaiting) return dial();
       break;
     case 'stable':
-      if (status === 'open' && episode !== CALM) return [{ ...machine, episode: CALM }, []];
+      if (status === 'open') return [{ ...machine, episode: CALM }, []];
       break;
     case 'close':
-      if (isAlive || status === 'idle') return closed(event.close, halt);
+      if (isAlive || status === 'idle') return end(event.close);
       break;
     case 'reconnect':
-      if (event.wanted) {
-        if (isWaiting) return reconnecting('handshake');
-        return waitingFor ? [machine, [...halt, 'dial']] : connecting(event.close ?? lastClose);
-      }
+      if (event.wanted) return dial(event.close ?? lastClose);
       // Nobody would use the connection: what ended it is over, and the next user dials.
-      if (status === 'failed' || status === 'closed') return [INITIAL, []];
+      if (!isAlive && status !== 'idle') return [INITIAL, halt];
       break;
     case 'broken':
-      if (isAlive) return failed(event.error, event.error.close ?? lastClose, halt);
+      if (isAlive) return end(event.error.close ?? lastClose, event.error);
       break;
     case 'offline':
-      if (waitingFor === 'delay') return reconnecting('network');
+      if (waitingFor === 'delay') return proceed('network');
       break;
     case 'wake': {
       const until = Math.max(event.now, episode.notBefore) + event.draw * WAKE_JITTER;
-      if (isWaiting && !(retryAt !== null && retryAt <= until)) return reconnecting('delay', until);
+      if (isWaiting && !(retryAt !== null && retryAt <= until)) return wait(until);
     }
   }
   return [machine, []];

@@ -1,7 +1,7 @@
 import type { CloseInfo } from './closeCodes.js';
 import type { MessageContract } from './contract.js';
 import type { MessageData, RawMessage } from './frames.js';
-import { within } from './defaults.js';
+import { fill, within } from './defaults.js';
 import type { WebSocketError } from './errors.js';
 import { type HeartbeatOptions, type HeartbeatRules, resolveHeartbeat } from './heartbeat.js';
 import { type ReconnectPolicy, type ReconnectRules, resolveReconnect } from './reconnectRules.js';
@@ -11,7 +11,7 @@ import {
   resolveSendQueue,
   type SendQueueOptions,
 } from './sendQueue.js';
-import type { TopicOptions } from './topics.js';
+import type { TopicOptions } from './inbox.js';
 
 /** What a connection knows when it dials. */
 export interface DialContext {
@@ -94,7 +94,7 @@ export interface ConnectionOptions<In = RawMessage, Out = MessageData> extends C
    */
   readonly sendQueue?: SendQueueOptions | false | undefined;
   /**
-   * How long a dial may take, in ms, the URL function included.
+   * How long a dial may take, in ms, the URL function included; `Infinity` for as long as it takes.
    * @default 20_000
    */
   readonly connectTimeout?: number | undefined;
@@ -111,7 +111,7 @@ export interface ConnectionOptions<In = RawMessage, Out = MessageData> extends C
   /** How messages are divided among readers with a `topic`. */
   readonly topics?: TopicOptions<In, Out> | undefined;
   /**
-   * How long an unused connection stays, in ms; with 0 it goes in the next macrotask.
+   * How long an unused connection stays, in ms: with 0 it goes in the next macrotask, with `Infinity` never.
    * @default 0
    */
   readonly linger?: number | undefined;
@@ -128,10 +128,11 @@ export interface ConnectionOptions<In = RawMessage, Out = MessageData> extends C
 }
 
 /** The options of a connection with their defaults, checked. */
-export interface ResolvedOptions<In, Out> {
-  readonly protocols: ProtocolsSource;
+export interface ResolvedOptions<In, Out> extends Omit<
+  ConnectionOptions<In, Out>,
+  keyof typeof DEFAULTS | 'reconnect' | 'sendQueue' | 'heartbeat'
+> {
   readonly reconnect: ReconnectRules;
-  readonly contract: MessageContract<In, Out> | undefined;
   readonly onViolation: 'report' | 'fail';
   readonly binaryType: BinaryType;
   readonly maxMessageSize: number;
@@ -139,39 +140,27 @@ export interface ResolvedOptions<In, Out> {
   readonly connectTimeout: number;
   readonly heartbeat: HeartbeatRules<In, Out> | null;
   readonly pageAware: boolean;
-  readonly topics: TopicOptions<In, Out> | undefined;
   readonly linger: number;
-  readonly WebSocket: WebSocketConstructor | undefined;
   readonly random: () => number;
 }
 
+/** The defaults of what stands for itself. */
+const DEFAULTS = {
+  onViolation: 'report',
+  binaryType: 'arraybuffer',
+  pageAware: true,
+  maxMessageSize: Infinity,
+  connectTimeout: 20_000,
+  linger: 0,
+  random: () => Math.random(),
+} as const;
+
 /** Fills in the defaults; throws a `RangeError` that names the option and the value. */
 export function resolveOptions<In, Out>(options: ConnectionOptions<In, Out>): ResolvedOptions<In, Out> {
-  const {
-    contract,
-    topics,
-    protocols,
-    WebSocket,
-    maxMessageSize = Infinity,
-    connectTimeout = 20_000,
-    linger = 0,
-  } = options;
-  within('maxMessageSize', maxMessageSize, 0, Infinity);
-  within('connectTimeout', connectTimeout, 1);
-  within('linger', linger, 0);
+  const full = fill('', options, DEFAULTS);
+  within('connectTimeout', full.connectTimeout, 1);
   return {
-    contract,
-    topics,
-    maxMessageSize,
-    connectTimeout,
-    linger,
-    // What is not checked may be `null` where nobody checks types: as good as not given.
-    protocols: protocols ?? undefined,
-    WebSocket: WebSocket ?? undefined,
-    onViolation: options.onViolation ?? 'report',
-    binaryType: options.binaryType ?? 'arraybuffer',
-    pageAware: options.pageAware ?? true,
-    random: options.random ?? (() => Math.random()),
+    ...full,
     reconnect: resolveReconnect(options.reconnect),
     sendQueue: resolveSendQueue(options.sendQueue),
     heartbeat: resolveHeartbeat(options.heartbeat),

@@ -1,9 +1,10 @@
 import { encode, type OwnMessage } from './contract.js';
+import { OPEN } from './dial.js';
 import { asError, type SentFrame } from './errors.js';
-import { freezeFrame } from './frames.js';
+import { type FrameInfo, freezeFrame, type MessageData } from './frames.js';
 import type { Link } from './link.js';
 import { attempt } from './listeners.js';
-import { createSendQueue, type DroppedMessage, type DropReason, type QueuedMessage } from './sendQueue.js';
+import type { DroppedMessage, DropReason } from './sendQueue.js';
 import { createTimer } from './timer.js';
 
 /**
@@ -12,15 +13,19 @@ import { createTimer } from './timer.js';
  */
 export type SendResult = 'sent' | 'queued' | 'refused';
 
+/** A message with its frame, as it was when `send()` was called. */
+interface Parcel<Out> extends FrameInfo {
+  readonly message: Out;
+  readonly data: MessageData;
+}
+
 /** The way out of a connection: contract, then socket or queue. Nothing that reached a socket is sent again. */
 export interface Outbox<Out> {
   readonly send: (message: Out) => SendResult;
   /** Sends what the connection says by itself, if it is open; what goes wrong is told, because nobody called. */
   readonly sendOwn: (makeMessage: () => OwnMessage<Out>) => boolean;
-  /** A socket has opened: what is sent from now on waits behind what goes out first. */
-  readonly pause: () => void;
-  /** What goes out first may go: what is sent is sent at once. */
-  readonly resume: () => void;
+  /** Whether what is sent waits behind what goes out first when a socket opens. */
+  readonly hold: (isHeld: boolean) => void;
   /** Sends what was queued. */
   readonly flush: () => void;
   /** Gives up what was queued. */
@@ -30,35 +35,36 @@ export interface Outbox<Out> {
   readonly getLastSent: () => SentFrame | null;
 }
 
-const BOUNDLESS = { maxMessages: Infinity, maxBytes: Infinity };
-
 /** Creates the way out of a connection. */
 export function createOutbox<In, Out>({
   getOptions,
   getStatus,
-  getDial,
+  getSocket,
   emit,
   tell,
 }: Link<In, Out>): Outbox<Out> {
-  const queue = createSendQueue<Out>();
+  /** First in, first out; each leaves once. */
+  const queue: (Parcel<Out> & { readonly at: number })[] = [];
   const timer = createTimer();
+  let bytes = 0;
   let lastSent: SentFrame | null = null;
-  /** What is sent meanwhile waits its turn: behind what goes out first, or behind the rest of the queue. */
   let isHeld = false;
-  let isFlushing = false;
 
-  const transmit = ({ message, data, kind, type, size }: Omit<QueuedMessage<Out>, 'at'>): void => {
-    getDial()?.send(data);
+  const isReady = (): boolean => getSocket()?.readyState === OPEN;
+  const take = (): Parcel<Out> => {
+    const parcel = queue.shift() as Parcel<Out>;
+    bytes -= parcel.size;
+    return parcel;
+  };
+  const transmit = ({ message, data, kind, type, size }: Parcel<Out>): void => {
+    getSocket()?.send(data);
     lastSent = { kind, type, size, at: Date.now() };
     emit({ type: 'sent', message, kind, size });
   };
   const giveUp = (reason: DropReason, minAge = -Infinity): void => {
     // Taken out before anybody is told, because those who are told may send.
     const dropped: DroppedMessage<Out>[] = [];
-    for (let oldest = queue.first(); oldest && Date.now() - oldest.at >= minAge; oldest = queue.first()) {
-      queue.take();
-      dropped.push({ message: oldest.message, reason });
-    }
+    while (queue[0] && Date.now() - queue[0].at >= minAge) dropped.push({ message: take().message, reason });
     for (const drop of dropped) {
       emit({ type: 'dropped', ...drop });
       tell('onDrop', drop);
@@ -69,34 +75,35 @@ export function createOutbox<In, Out>({
     watchAge();
   };
   const watchAge = (): void => {
-    const { maxAge } = getOptions().sendQueue;
-    const oldest = queue.first();
-    timer.stop();
-    if (oldest && maxAge < Infinity && getStatus().endsWith('connecting')) {
-      timer.start(oldest.at + maxAge - Date.now(), expire);
-    }
+    const [oldest] = queue;
+    timer();
+    if (oldest && getStatus().endsWith('connecting'))
+      timer(oldest.at + getOptions().sendQueue.maxAge - Date.now(), expire);
   };
 
   return {
     send(message) {
       const { contract, sendQueue } = getOptions();
-      const frame = encode(contract, message);
-      const isReady = getDial()?.isReady();
-      if (isReady && !isHeld && !isFlushing) {
-        transmit({ message, ...frame });
+      const parcel = { message, ...encode(contract, message) };
+      const { data, kind, size } = parcel;
+      // A turn that comes in this very task is not a matter of room.
+      const isNow = isReady();
+      if (isNow && !isHeld) {
+        transmit(parcel);
         return 'sent';
       }
       if (getStatus() === 'closed' || getStatus() === 'failed') return 'refused';
       expire();
-      const entry = { message, ...frame, data: freezeFrame(frame.data), at: Date.now() };
-      // A turn that comes in this very task is not a matter of room.
-      if (!queue.add(entry, isReady ? BOUNDLESS : sendQueue)) return 'refused';
+      if (!isNow && (queue.length >= sendQueue.maxMessages || bytes + size > sendQueue.maxBytes))
+        return 'refused';
+      queue.push({ ...parcel, data: freezeFrame(data), at: Date.now() });
+      bytes += size;
       watchAge();
-      emit({ type: 'queued', message, kind: frame.kind, size: frame.size });
+      emit({ type: 'queued', message, kind, size });
       return 'queued';
     },
     sendOwn(makeMessage) {
-      if (isHeld || !getDial()?.isReady()) return false;
+      if (isHeld || !isReady()) return false;
       try {
         const message = makeMessage() as Out;
         transmit({ message, ...encode(getOptions().contract, message) });
@@ -106,20 +113,14 @@ export function createOutbox<In, Out>({
         return false;
       }
     },
-    pause() {
-      isHeld = true;
-    },
-    resume() {
-      isHeld = false;
+    hold(held) {
+      isHeld = held;
     },
     flush() {
-      isFlushing = true;
+      isHeld = true;
       expire();
-      for (let next = queue.first(); next && getDial()?.isReady(); next = queue.first()) {
-        queue.take();
-        attempt(transmit, next);
-      }
-      isFlushing = false;
+      while (queue[0] && isReady()) attempt(transmit, take());
+      isHeld = false;
     },
     giveUp,
     watchAge,

@@ -1,6 +1,6 @@
 import type { DelayWindow } from './backoff.js';
 import type { CloseInfo } from './closeCodes.js';
-import { LONGEST, within } from './defaults.js';
+import { fill, LONGEST, within } from './defaults.js';
 import { attempt } from './listeners.js';
 
 /** What {@link ReconnectOptions.decide} decides upon. */
@@ -54,7 +54,8 @@ export interface ReconnectOptions {
    */
   readonly maxAttempts?: number | undefined;
   /**
-   * How long a connection must be open, in ms, before `attempt` starts again from 0.
+   * How long a connection must be open, in ms, before `attempt` starts again from 0; with `Infinity` it never
+   * does.
    * @default 5_000
    */
   readonly stableAfter?: number | undefined;
@@ -74,7 +75,7 @@ export type ReconnectPolicy = ReconnectOptions | false | NonNullable<ReconnectOp
 export interface FullRule extends DelayWindow {
   readonly maxAttempts: number;
   /** Worth one more dial: without a stable connection the outage then ends with kind `contract`. */
-  readonly once: boolean;
+  readonly once?: boolean | undefined;
 }
 
 /** The `reconnect` option with its defaults, checked. */
@@ -84,9 +85,8 @@ export interface ReconnectRules {
   readonly stableAfter: number;
   /** The user's own decision, checked: one that throws or is nonsense is reported, and there is none. */
   readonly decide: (context: DecideContext) => number | 'stop' | 'fail' | undefined;
-  /** The rule of a code that has none of its own. */
-  readonly base: FullRule;
-  readonly ruleOf: (code: number) => 'stop' | 'fail' | FullRule;
+  /** The rule of a code; without one, that of every code that has none of its own. */
+  readonly ruleOf: (code?: number) => 'stop' | 'fail' | FullRule;
 }
 
 /** What a code has of its own. */
@@ -112,78 +112,59 @@ const PRESETS: Readonly<Record<number, 'stop' | 'fail' | Preset>> = {
   3003: 'fail',
 };
 
+/** The defaults of every rule. `widenTo` is not among them: it depends on the others. */
+const DEFAULTS = {
+  minDelay: 1_000,
+  maxDelay: 5_000,
+  widenAfter: 3,
+  maxAttempts: Infinity,
+  stableAfter: 5_000,
+};
+
 /** What an explicit `widenTo` replaces, unless `maxDelay` is larger. */
 const WIDEST = 30_000;
 
-/** What most connections have: made once, because every component resolves its options. */
-let standard: ReconnectRules | undefined;
-
 /** Fills in the defaults; throws a `RangeError` that names the option and the value. */
-export function resolveReconnect(policy?: ReconnectPolicy): ReconnectRules {
-  return policy === undefined ? (standard ??= resolve({})) : resolve(policy);
-}
-
-function resolve(policy: ReconnectPolicy): ReconnectRules {
+export function resolveReconnect(policy: ReconnectPolicy = {}): ReconnectRules {
   const options: ReconnectOptions = typeof policy === 'function' ? { decide: policy } : policy || {};
-  const { codes = {}, decide, stableAfter = 5_000 } = options;
-  const ruleOf = (code: number): 'stop' | 'fail' | FullRule => {
+  const base = fill('reconnect.', options, DEFAULTS);
+  const { codes = {}, decide, stableAfter } = base;
+
+  /** The rule of a code lies over its preset, and both over the options. */
+  const ruleOf = (code = NaN, name = `reconnect.codes[${code}]`): 'stop' | 'fail' | FullRule => {
     const preset = PRESETS[code] ?? {};
-    const rule = (codes[code] ?? (typeof preset === 'string' ? preset : {})) as
-      ReconnectRule | string | number;
-    if (rule === 'stop' || rule === 'fail') return rule;
-    if (typeof rule !== 'object') {
-      throw new RangeError(`reconnect.codes[${code}] must be 'stop', 'fail' or a rule, but it is ${rule}`);
+    const own = codes[code] ?? (typeof preset === 'string' ? preset : {});
+    if (own === 'stop' || own === 'fail') return own;
+    if (typeof own !== 'object') {
+      throw new RangeError(`${name} must be 'stop', 'fail' or a rule, but it is ${own as string}`);
     }
-    return completeRule(options, typeof preset === 'string' ? {} : preset, rule, code);
+    const rule = fill(`${name}.`, own, fill('', typeof preset === 'string' ? {} : preset, base));
+    const { minDelay, maxDelay } = rule;
+    const widenTo = own.widenTo ?? (rule.steady ? maxDelay : (base.widenTo ?? Math.max(WIDEST, maxDelay)));
+    if (!(minDelay <= maxDelay && maxDelay <= widenTo && widenTo <= LONGEST)) {
+      throw new RangeError(
+        `${name} needs minDelay <= maxDelay <= widenTo <= ${LONGEST}, but they are ${minDelay}, ${maxDelay} and ${widenTo}`,
+      );
+    }
+    return {
+      ...rule,
+      widenTo,
+      maxAttempts: own.maxAttempts ?? Math.min(rule.maxAttempts, base.maxAttempts),
+      once: rule.once && own.maxAttempts === undefined,
+    };
   };
+  ruleOf(NaN, 'reconnect');
   for (const code in codes) ruleOf(Number(code));
-  within('reconnect.stableAfter', stableAfter, 0);
   return {
     enabled: policy !== false,
     stableAfter,
+    ruleOf,
     decide: (context) =>
       attempt(() => {
         const advice = decide?.(context);
         if (advice !== undefined && advice !== 'stop' && advice !== 'fail')
-          within('The result of reconnect.decide', advice, 0);
+          within('The result of reconnect.decide', advice, 0, LONGEST);
         return advice;
       }),
-    base: completeRule(options),
-    ruleOf,
-  };
-}
-
-/** Lays the rule of a code over its preset, and both over the options. */
-function completeRule(
-  options: ReconnectOptions,
-  preset: Preset = {},
-  rule: ReconnectRule = {},
-  code?: number,
-): FullRule {
-  const name = code === undefined ? 'reconnect' : `reconnect.codes[${code}]`;
-  const minDelay = rule.minDelay ?? preset.minDelay ?? options.minDelay ?? 1_000;
-  const maxDelay = rule.maxDelay ?? preset.maxDelay ?? options.maxDelay ?? 5_000;
-  const widenAfter = rule.widenAfter ?? options.widenAfter ?? 3;
-  const widenTo =
-    rule.widenTo ?? (preset.steady ? maxDelay : (options.widenTo ?? Math.max(WIDEST, maxDelay)));
-  const maxAttempts =
-    rule.maxAttempts ?? Math.min(preset.maxAttempts ?? Infinity, options.maxAttempts ?? Infinity);
-  if (
-    ![minDelay, maxDelay, widenTo].every(Number.isFinite) ||
-    !(0 <= minDelay && minDelay <= maxDelay && maxDelay <= widenTo && widenTo <= LONGEST)
-  ) {
-    throw new RangeError(
-      `${name} needs 0 <= minDelay <= maxDelay <= widenTo <= ${LONGEST}, but they are ${minDelay}, ${maxDelay} and ${widenTo}`,
-    );
-  }
-  within(`${name}.widenAfter`, widenAfter, 0, Infinity);
-  within(`${name}.maxAttempts`, maxAttempts, 0, Infinity);
-  return {
-    minDelay,
-    maxDelay,
-    widenAfter,
-    widenTo,
-    maxAttempts,
-    once: !!preset.once && rule.maxAttempts === undefined,
   };
 }

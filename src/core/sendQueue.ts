@@ -1,5 +1,5 @@
-import { within } from './defaults.js';
-import type { FrameInfo, MessageData } from './frames.js';
+import { fill } from './defaults.js';
+import type { MessageData } from './frames.js';
 
 /** Bounds of what is kept while no socket is open. */
 export interface SendQueueOptions {
@@ -43,47 +43,9 @@ export type QueueBounds = Readonly<Record<'maxMessages' | 'maxBytes' | 'maxAge',
 
 /** Fills in the defaults; throws a `RangeError` that names the option and the value. */
 export function resolveSendQueue(options?: SendQueueOptions | false): QueueBounds {
-  const given: SendQueueOptions = options === false ? { maxMessages: 0 } : (options ?? {});
-  const { maxMessages = 100, maxBytes = 1_048_576, maxAge = 30_000 } = given;
-  within('sendQueue.maxMessages', maxMessages, 0, Infinity);
-  within('sendQueue.maxBytes', maxBytes, 0, Infinity);
-  within('sendQueue.maxAge', maxAge, 0, Infinity);
-  return { maxMessages, maxBytes, maxAge };
-}
-
-/** A message that waits, with its frame as it was when `send()` was called. */
-export interface QueuedMessage<Out> extends FrameInfo {
-  readonly message: Out;
-  readonly data: MessageData;
-  readonly at: number;
-}
-
-/** Messages that were accepted while no socket was open: first in, first out, each leaves once. */
-export interface SendQueue<Out> {
-  /** Whether it was accepted. */
-  add(entry: QueuedMessage<Out>, bounds: Omit<QueueBounds, 'maxAge'>): boolean;
-  /** The oldest. */
-  first(): QueuedMessage<Out> | undefined;
-  /** Takes out the oldest. */
-  take(): QueuedMessage<Out> | undefined;
-}
-
-/** Creates an empty queue. */
-export function createSendQueue<Out>(): SendQueue<Out> {
-  const entries: QueuedMessage<Out>[] = [];
-  let bytes = 0;
-  return {
-    add(entry, { maxMessages, maxBytes }) {
-      if (entries.length >= maxMessages || bytes + entry.size > maxBytes) return false;
-      entries.push(entry);
-      bytes += entry.size;
-      return true;
-    },
-    first: () => entries[0],
-    take() {
-      const entry = entries.shift();
-      bytes -= entry?.size ?? 0;
-      return entry;
-    },
-  };
+  return fill('sendQueue.', options || {}, {
+    maxMessages: options === false ? 0 : 100,
+    maxBytes: 1_048_576,
+    maxAge: 30_000,
+  });
 }

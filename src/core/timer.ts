@@ -1,43 +1,30 @@
-import { LONGEST } from './defaults.js';
+/** One timer: starts it anew, or without anything to run stops it. A wait of `Infinity` needs none. */
+export type Timer = (ms?: number, run?: () => void) => void;
 
-/** One timer that is started anew, or stopped; never two of a kind. */
-export interface Timer {
-  readonly start: (ms: number, run: () => void) => void;
-  /** Runs at this time of the wall clock, in ms since the epoch, also when the machine sleeps meanwhile. */
-  readonly startUntil: (time: number, run: () => void) => void;
-  readonly stop: () => void;
-  readonly isRunning: () => boolean;
-}
-
-/** A wait longer than the first, in ms, runs in steps of the second: after a sleep the clock has jumped. */
-const LONG_WAIT = 5_000;
-const STEP = 1_000;
+/** A longer wait, in ms, runs in steps of this: after a sleep the clock has jumped, and a timer has not. */
+const STEP = 2_000;
 
 /** Creates a timer. The platform's timers are looked up at every start, so that fake ones work. */
 export function createTimer(): Timer {
   let pending: ReturnType<typeof setTimeout> | undefined;
-  const stop = (): void => {
+  const start: Timer = (ms = 0, run) => {
     clearTimeout(pending);
-    pending = undefined;
-  };
-  const start = (ms: number, run: () => void): void => {
-    stop();
+    if (!run || ms === Infinity) return;
+    const from = Date.now();
     pending = setTimeout(
       () => {
-        pending = undefined;
-        run();
+        // The clock may have been put back as well.
+        const left = ms - Math.max(STEP, Date.now() - from);
+        if (left >= 1) start(left, run);
+        else run();
       },
-      Math.min(Math.max(ms, 0), LONGEST),
+      Math.max(0, Math.min(ms, STEP)),
     );
   };
-  const startUntil = (time: number, run: () => void, left = time - Date.now()): void => {
-    if (left <= LONG_WAIT) {
-      start(left, run);
-      return;
-    }
-    start(STEP, () => {
-      startUntil(time, run, Math.min(left - STEP, time - Date.now()));
-    });
-  };
-  return { start, startUntil, stop, isRunning: () => pending !== undefined };
+  return start;
+}
+
+/** Runs when the present task is through; not a platform call, because fake timers hold that back. */
+export function inMicrotask(run: () => void): void {
+  void Promise.resolve().then(run);
 }

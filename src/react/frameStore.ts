@@ -1,4 +1,4 @@
-import { addListener, callEach, type Listener } from '../core/listeners.js';
+import { addListener, callEach } from '../core/listeners.js';
 
 /** State that is folded as messages arrive and shown at most once a frame. */
 export interface FrameStore<State> {
@@ -49,7 +49,7 @@ function publishAll(): void {
 
 /** Creates a store that shows its initial state. */
 export function createFrameStore<State>(initial: State): FrameStore<State> {
-  const listeners = new Set<Listener<[]>>();
+  const listeners = new Set<() => void>();
   let shown = initial;
   let folded = initial;
   const show = (): void => {

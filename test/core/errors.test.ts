@@ -20,8 +20,8 @@ describe('redactUrl', () => {
     ['wss://example.com', 'wss://example.com'],
     ['wss://user:s@example.com/quotes', 'wss://example.com/quotes'],
     ['wss://user:s@s@example.com/', 'wss://example.com/'],
-    ['wss:user:s@example.com/', 'wss://example.com/'],
-    ['wss:\\\\user:s@example.com/', 'wss://example.com/'],
+    ['wss:user:s@example.com/', 'wss:example.com/'],
+    ['wss:\\\\user:s@example.com/', 'wss:\\\\example.com/'],
     ['wss://example.com/@team/quotes', 'wss://example.com/@team/quotes'],
     // None of these is a URL: what may be a password ends with the last @.
     ['wss://user:s/s@example.com/', 'wss://example.com/'],

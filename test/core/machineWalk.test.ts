@@ -115,6 +115,7 @@ function take(world: World, step: Step): void {
   if (!event) return;
   const before = world.machine;
   const [next, effects] = transition(before, event);
+  const wasAlive = before.snapshot.status === 'open' || before.snapshot.waitingFor !== null;
   if (event.type === 'closed') world.isDialling = world.isOpen = false;
   if (event.type === 'opened') world.isOpen = true;
   if (event.type === 'due') world.waitsUntil = null;
@@ -126,19 +127,15 @@ function take(world: World, step: Step): void {
         world.isDialling = true;
         break;
       case 'abandon':
-        must(world.isDialling, 'there is something to abandon');
+        must(wasAlive, 'there is something to abandon');
         world.isDialling = world.isOpen = false;
+        world.waitsUntil = null;
         break;
       case 'wait':
         must(!world.isDialling && world.waitsUntil === null, 'one thing is under way at a time');
         must((next.snapshot.retryAt ?? -1) >= world.now, 'a wait ends in the future');
         world.waitsUntil = next.snapshot.retryAt;
         break;
-      case 'cancel':
-        world.waitsUntil = null;
-        break;
-      case 'flush':
-        must(event.type === 'opened', 'the queue is sent when a socket opens');
     }
   }
   world.machine = next;

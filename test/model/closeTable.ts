@@ -25,13 +25,11 @@ export interface End {
 export interface Outage {
   readonly attempt: number;
   readonly cause: End | null;
-  /** The 1002 that has had its one dial. */
-  readonly once: End | null;
   /** `minDelay` after the latest close of an open socket. */
   readonly notBefore: number;
 }
 
-export const NO_OUTAGE: Outage = { attempt: 0, cause: null, once: null, notBefore: 0 };
+export const NO_OUTAGE: Outage = { attempt: 0, cause: null, notBefore: 0 };
 
 /** What has to follow a close. */
 export type Ruling =
@@ -125,8 +123,9 @@ export function rule(close: End, outage: Outage, policy: Policy): Ruling {
 
   const ofCause = ruleOf(cause.code, options);
   const effective = typeof own === 'number' || typeof ofCause === 'string' ? baseRule(options) : ofCause;
-  if (outage.once && typeof own !== 'number') {
-    return { type: 'fail', kind: 'contract', codes: [outage.once.code, close.code] };
+  const before = outage.cause && ruleOf(outage.cause.code, options);
+  if (outage.cause && typeof before === 'object' && before?.once && typeof own !== 'number') {
+    return { type: 'fail', kind: 'contract', codes: [outage.cause.code, close.code] };
   }
   if (attempt > effective.maxAttempts) return { type: 'fail', kind: 'exhausted', codes: [close.code] };
 
@@ -139,7 +138,6 @@ export function rule(close: End, outage: Outage, policy: Policy): Ruling {
     outage: {
       attempt,
       cause,
-      once: effective.once ? cause : null,
       notBefore: close.opened ? close.at + minDelay : outage.notBefore,
     },
   };

@@ -30,7 +30,7 @@ describe('options out of bounds are thrown in render: the error names the option
   const wrong: readonly (readonly [WebSocketOptions, RegExp])[] = [
     [{ connectTimeout: -1 }, /connectTimeout.*-1/],
     [{ connectTimeout: Number.NaN }, /connectTimeout.*NaN/],
-    [{ linger: Infinity }, /linger.*Infinity/],
+    [{ linger: -Infinity }, /linger.*-Infinity/],
     [{ maxMessageSize: -5 }, /maxMessageSize.*-5/],
     [{ reconnect: { minDelay: -1 } }, /minDelay.*-1/],
     [{ reconnect: { maxDelay: 500 } }, /minDelay.*1_?,?000.*500/],

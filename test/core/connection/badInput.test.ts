@@ -2,7 +2,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createConnection, type ConnectionOptions, json, WebSocketError } from '../../../src/core/index.js';
 import { resolveOptions } from '../../../src/core/options.js';
-import { connect, connectOpen, leaveNothingBehind, present, URL_A } from '../../support/connectionBench.js';
+import {
+  connect,
+  connectOpen,
+  leaveNothingBehind,
+  passDelay,
+  present,
+  URL_A,
+} from '../../support/connectionBench.js';
 import { createFakeServer } from '../../support/fakeSocket.js';
 
 leaveNothingBehind();
@@ -37,17 +44,17 @@ describe('a wrong option is a RangeError at once that names it', () => {
     ['reconnect.stableAfter', { reconnect: { stableAfter: -1 } }, /stableAfter.*-1/],
     ['reconnect.maxAttempts', { reconnect: { maxAttempts: -1 } }, /maxAttempts.*-1/],
     ['connectTimeout 0', { connectTimeout: 0 }, /connectTimeout.*0/],
-    ['connectTimeout Infinity', { connectTimeout: Infinity }, /connectTimeout.*Infinity/],
+    ['connectTimeout -Infinity', { connectTimeout: -Infinity }, /connectTimeout.*-Infinity/],
     ['connectTimeout NaN', { connectTimeout: NaN }, /connectTimeout.*NaN/],
     ['linger', { linger: -1 }, /linger.*-1/],
-    ['linger 2^31', { linger: 2 ** 31 }, /linger.*2147483648/],
+    ['linger NaN', { linger: NaN }, /linger.*NaN/],
     ['maxMessageSize', { maxMessageSize: -1 }, /maxMessageSize.*-1/],
     ['maxMessageSize NaN', { maxMessageSize: NaN }, /maxMessageSize.*NaN/],
     ['sendQueue.maxMessages', { sendQueue: { maxMessages: -1 } }, /maxMessages.*-1/],
     ['sendQueue.maxBytes', { sendQueue: { maxBytes: NaN } }, /maxBytes.*NaN/],
     ['sendQueue.maxAge', { sendQueue: { maxAge: -30 } }, /maxAge.*-30/],
     ['heartbeat.interval', { heartbeat: { message: 'x', interval: 0 } }, /interval.*0/],
-    ['heartbeat.timeout', { heartbeat: { message: 'x', timeout: Infinity } }, /timeout.*Infinity/],
+    ['heartbeat.timeout', { heartbeat: { message: 'x', timeout: -1 } }, /timeout.*-1/],
     ['a text', { connectTimeout: '5000' as unknown as number }, /connectTimeout.*5000/],
   ])('%s', (_, options, message) => {
     const create = () => createConnection(URL_A, options);
@@ -62,6 +69,51 @@ describe('a wrong option is a RangeError at once that names it', () => {
       ...{ binaryType: undefined, pageAware: undefined, topics: undefined, onViolation: undefined },
     });
     expect(connection.getState().status).toBe('connecting');
+  });
+});
+
+describe('Infinity is for ever, and needs no timer', () => {
+  it.each<[string, ConnectionOptions, (bench: ReturnType<typeof connect>) => void]>([
+    ['connectTimeout', { connectTimeout: Infinity }, () => undefined],
+    [
+      'linger',
+      { linger: Infinity },
+      ({ socket, release }) => {
+        socket.accept();
+        release();
+      },
+    ],
+    [
+      'heartbeat.interval',
+      { heartbeat: { message: 'ping', interval: Infinity } },
+      ({ socket }) => socket.accept(),
+    ],
+    [
+      'sendQueue.maxAge',
+      { sendQueue: { maxAge: Infinity }, connectTimeout: Infinity },
+      ({ connection }) => void connection.send('x'),
+    ],
+  ])('%s', (_, options, begin) => {
+    const bench = connect(options);
+    begin(bench);
+    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(2 ** 32);
+    expect(bench.server.dials).toBe(1);
+    expect(bench.closes).toEqual([]);
+    expect(bench.drops).toEqual([]);
+    bench.connection.close();
+    bench.release();
+  });
+
+  it('reconnect.stableAfter: attempts never start again', () => {
+    const bench = connectOpen({ reconnect: { stableAfter: Infinity } });
+    for (const attempt of [1, 2, 3]) {
+      bench.socket.serverClose(1012);
+      expect(bench.state.attempt).toBe(attempt);
+      passDelay(bench);
+      bench.socket.accept();
+      vi.advanceTimersByTime(3_600_000);
+    }
   });
 });
 
