@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createConnection, type ConnectionOptions, json, WebSocketError } from '../../../src/core/index.js';
 import { resolveOptions } from '../../../src/core/options.js';
 import {
+  type Bench,
   connect,
   connectOpen,
   leaveNothingBehind,
@@ -73,7 +74,7 @@ describe('a wrong option is a RangeError at once that names it', () => {
 });
 
 describe('Infinity is for ever, and needs no timer', () => {
-  it.each<[string, ConnectionOptions, (bench: ReturnType<typeof connect>) => void]>([
+  it.each<[string, ConnectionOptions, (bench: Bench) => void]>([
     ['connectTimeout', { connectTimeout: Infinity }, () => undefined],
     [
       'linger',
