@@ -4,7 +4,7 @@ export const LONGEST = 2 ** 31 - 1;
 /** Throws a `RangeError` that names the option and the value, unless it is a number within bounds. */
 export function within(name: string, value: unknown, low = 0, high = Infinity): void {
   if (typeof value !== 'number' || !(value >= low && value <= high)) {
-    throw new RangeError(`${name} must be a number from ${low} to ${high}, but it is ${String(value)}`);
+    throw new RangeError(`${name} must be a number from ${low} to ${high}, not ${String(value)}`);
   }
 }
 

@@ -74,7 +74,7 @@ export function createDial(plan: DialPlan, events: DialEvents): Dial {
     const Socket = plan.WebSocket ?? (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket;
     events.onDial(shown);
     try {
-      if (!Socket) throw new Error('there is no WebSocket here, give one as an option');
+      if (!Socket) throw new Error('there is no WebSocket here: give one as an option');
       // An empty URL would connect to the address of the page.
       if (!url) throw new Error('the URL is empty');
       socket = new Socket(url, (protocols as string[] | null) ?? undefined);

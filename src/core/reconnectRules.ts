@@ -136,14 +136,14 @@ export function resolveReconnect(policy: ReconnectPolicy = {}): ReconnectRules {
     const own = codes[code] ?? (typeof preset === 'string' ? preset : {});
     if (own === 'stop' || own === 'fail') return own;
     if (typeof own !== 'object') {
-      throw new RangeError(`${name} must be 'stop', 'fail' or a rule, but it is ${own as string}`);
+      throw new RangeError(`${name} must be 'stop', 'fail' or a rule, not ${own as string}`);
     }
     const rule = fill(`${name}.`, own, fill('', typeof preset === 'string' ? {} : preset, base));
     const { minDelay, maxDelay } = rule;
     const widenTo = own.widenTo ?? (rule.steady ? maxDelay : (base.widenTo ?? Math.max(WIDEST, maxDelay)));
     if (!(minDelay <= maxDelay && maxDelay <= widenTo && widenTo <= LONGEST)) {
       throw new RangeError(
-        `${name} needs minDelay <= maxDelay <= widenTo <= ${LONGEST}, but they are ${minDelay}, ${maxDelay} and ${widenTo}`,
+        `${name} must have minDelay <= maxDelay <= widenTo <= ${LONGEST}, not ${minDelay}, ${maxDelay} and ${widenTo}`,
       );
     }
     return {
