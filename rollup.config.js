@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import dts from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
@@ -11,6 +12,7 @@ const entries = {
   index: 'src/index.ts',
   core: 'src/core/index.ts',
   'close-codes': 'src/closeCodes/index.ts',
+  testing: 'src/testing/index.ts',
 };
 
 const external = Object.keys({ ...pkg.peerDependencies, ...pkg.dependencies }).map(
@@ -64,6 +66,14 @@ const compile = [
   }),
 ];
 
+/** Nothing of an older build is packed with a newer one. */
+const startAfresh = {
+  name: 'start-afresh',
+  buildStart() {
+    rmSync('dist', { recursive: true, force: true });
+  },
+};
+
 /** The directives of the source and the JSX banner above, which not every file uses up. */
 const expected = ['MODULE_LEVEL_DIRECTIVE', 'SOURCEMAP_ERROR', 'UNUSED_EXTERNAL_IMPORT'];
 
@@ -78,7 +88,7 @@ export default [
   {
     input: entries,
     external,
-    plugins: [...compile, useClient],
+    plugins: [startAfresh, ...compile, useClient],
     onLog,
     output: [
       { ...files('js'), format: 'es', sourcemap: true },

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -26,6 +26,9 @@ export default function setup(project: TestProject): () => void {
       shell: process.platform === 'win32',
     });
 
+  // As an older build, whose files went by other names, would leave it behind.
+  mkdirSync(join(root, 'dist/chunks'), { recursive: true });
+  writeFileSync(join(root, 'dist/chunks/stale.js'), '');
   npm(root, 'pack', '--pack-destination', home);
   const tarball = readdirSync(home).find((name) => name.endsWith('.tgz'));
   if (tarball === undefined) throw new Error('npm pack made no tarball.');

@@ -18,7 +18,7 @@ const entries = Object.keys(rollupConfig[0]!.input);
 const specifier = (entry: string) => (entry === 'index' ? pkg.name : `${pkg.name}/${entry}`);
 
 /** The entries that must stay usable in a server component. */
-const withoutReact = ['core', 'close-codes'];
+const withoutReact = ['core', 'close-codes', 'testing'];
 
 function node(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: app, encoding: 'utf8' });
@@ -68,6 +68,10 @@ describe('the tarball', () => {
     expect(readdirSync(installed).sort()).toEqual(
       ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json'].sort(),
     );
+  });
+
+  it('holds nothing of an older build', () => {
+    expect(scripts).not.toContain(join('chunks', 'stale.js'));
   });
 
   it('exports what is built, and nothing else', () => {

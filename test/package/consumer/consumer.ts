@@ -11,6 +11,8 @@ import {
 import type { Connection } from 'react-websocket-hooks';
 import * as core from 'react-websocket-hooks/core';
 import { closeCodes, describeCloseCode } from 'react-websocket-hooks/close-codes';
+import { createTestServer } from 'react-websocket-hooks/testing';
+import type { TestServer } from 'react-websocket-hooks/testing';
 import { createElement } from 'react';
 import type { ReactElement } from 'react';
 
@@ -36,3 +38,6 @@ export const sameClass: typeof core.WebSocketError = WebSocketError;
 
 export const texts: string[] = closeCodes.map((entry) => entry.howToFix);
 export const restart: string = describeCloseCode(1012).summary;
+
+const server: TestServer = createTestServer({ onDial: (socket) => socket.accept() });
+export const played = createConnection('wss://example.com', { WebSocket: server.WebSocket });
