@@ -13,6 +13,7 @@ const entries = {
   core: 'src/core/index.ts',
   'close-codes': 'src/closeCodes/index.ts',
   testing: 'src/testing/index.ts',
+  devtools: 'src/devtools/index.ts',
 };
 
 const external = Object.keys({ ...pkg.peerDependencies, ...pkg.dependencies }).map(

@@ -11,7 +11,9 @@ const preview: Preview = {
     controls: { expanded: true },
     docs: { theme: systemTheme },
     layout: 'padded',
-    options: { storySort: { order: ['Introduction', 'Connection', 'Messages', 'Liveness', 'Live server'] } },
+    options: {
+      storySort: { order: ['Introduction', 'Connection', 'Messages', 'Liveness', 'Live server', 'Devtools'] },
+    },
   },
   tags: ['autodocs'],
   globalTypes: {

@@ -11,6 +11,7 @@ import {
 import type { Connection } from 'react-websocket-hooks';
 import * as core from 'react-websocket-hooks/core';
 import { closeCodes, describeCloseCode } from 'react-websocket-hooks/close-codes';
+import { WebSocketInspector } from 'react-websocket-hooks/devtools';
 import { createTestServer } from 'react-websocket-hooks/testing';
 import type { TestServer } from 'react-websocket-hooks/testing';
 import { createElement } from 'react';
@@ -41,3 +42,5 @@ export const restart: string = describeCloseCode(1012).summary;
 
 const server: TestServer = createTestServer({ onDial: (socket) => socket.accept() });
 export const played = createConnection('wss://example.com', { WebSocket: server.WebSocket });
+
+export const inspector = createElement(WebSocketInspector, { source: quotes, name: 'quotes' });

@@ -1,0 +1,1 @@
+export { type Inspected, WebSocketInspector, type WebSocketInspectorProps } from './WebSocketInspector.js';

@@ -1,0 +1,83 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect } from 'storybook/test';
+
+import { WebSocketInspector, type WebSocketInspectorProps } from '../src/devtools/index.js';
+import { InspectedClient } from './devtools/InspectedClient.js';
+import { withControls } from './scene/controls.js';
+import { showCode } from './scene/showCode.js';
+import { StoryScene } from './scene/StoryScene.js';
+import { type Canvas, see } from './see.js';
+
+const meta: Meta<WebSocketInspectorProps> = {
+  title: 'Devtools',
+  component: WebSocketInspector,
+  parameters: {
+    ...showCode(`
+import { WebSocketInspector } from 'react-websocket-hooks/devtools';
+
+function Quotes() {
+  const socket = useWebSocket('wss://example.com/quotes');
+  return (
+    <>
+      {/* … */}
+      {process.env.NODE_ENV === 'development' && <WebSocketInspector source={socket} name="quotes" />}
+    </>
+  );
+}`),
+    ...withControls('limit'),
+  },
+  argTypes: {
+    source: { control: false },
+    name: { control: false },
+    limit: { control: { type: 'number', min: 1 } },
+  },
+  args: { limit: 500 },
+  render: ({ limit }) => (
+    <StoryScene showsFrames={false}>
+      {(server) => <InspectedClient server={server} limit={limit} />}
+    </StoryScene>
+  ),
+};
+
+export default meta;
+type Story = StoryObj<WebSocketInspectorProps>;
+
+/** The types of the events that are listed, the newest first. */
+const typesOf = (canvas: Canvas): readonly string[] =>
+  [...canvas.getByRole('list', { name: /^Events/ }).querySelectorAll('time + span')].map(
+    ({ textContent }) => textContent,
+  );
+
+/**
+ * Looks at any connection, or at the handle of a hook: its state and why, what it counts, and every event with the
+ * message in it. It keeps nothing alive, and renders at most once a frame.
+ */
+export const Inspector: Story = {
+  play: async ({ canvas, userEvent, step }) => {
+    const state = () => canvas.getByRole('status').textContent;
+    await step('It sees the connection open, and the first message', async () => {
+      await see(() => expect(typesOf(canvas)).toEqual(['message', 'open', 'dial']));
+      await expect(state()).toBe('open');
+    });
+    await step('It shows what was sent when its line is opened', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: 'Send text' }));
+      await see(() => expect(typesOf(canvas)[1]).toBe('sent'));
+      await userEvent.click(canvas.getByText('sent'));
+      await see(() => expect(canvas.getByText('{"subscribe":"ACME"}')).toBeVisible());
+    });
+    await step('It explains a restart, and counts down to the next attempt', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: /^Restart/ }));
+      await see(() => expect(state()).toBe('reconnecting'));
+      await expect(canvas.getByText('1012 Service Restart')).toBeVisible();
+      await expect(canvas.getByRole('timer')).toBeVisible();
+    });
+    await step('It sees the connection come back', async () => {
+      await see(() => expect(state()).toBe('open'));
+    });
+    await step('It shows one kind of event at a time', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: 'Messages' }));
+      await see(() => expect(typesOf(canvas)).not.toContain('message'));
+      await expect(typesOf(canvas)).toContain('retry');
+    });
+  },
+};
