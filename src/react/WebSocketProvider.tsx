@@ -23,7 +23,10 @@ export interface WebSocketProviderProps<In = RawMessage, Out = MessageData>
 export type WebSocketContextOptions<In = RawMessage, Out = MessageData> = ConnectionCallbacks<In, Out> &
   Pick<WebSocketOptions<In, Out>, 'enabled' | 'throwOnError'>;
 
-const Provided = createContext<{ readonly connection: unknown; readonly enabled: boolean } | null>(null);
+const Provided = /* @__PURE__ */ createContext<{
+  readonly connection: unknown;
+  readonly enabled: boolean;
+} | null>(null);
 
 /**
  * Gives a tree one connection; its options are props.
