@@ -1,16 +1,14 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useState } from 'react';
 import { useSyncExternalStore } from 'use-sync-external-store/shim';
 
 import type { Connection } from '../core/connection.js';
 import type { WebSocketError } from '../core/errors.js';
 import type { MessageData, RawMessage } from '../core/frames.js';
-import type { Holder } from '../core/holders.js';
-import { type ConnectionState, IDLE } from '../core/machine.js';
-import type { ConnectionCallbacks, ConnectionOptions, UrlSource } from '../core/options.js';
-import { joinShared } from '../core/sharing.js';
-import { useConnection } from './useConnection.js';
+import type { ConnectionState } from '../core/machine.js';
+import type { ConnectionOptions, UrlSource } from '../core/options.js';
+import { createFinder, createSetup } from './finder.js';
 import { useCommitEffect } from './useLatest.js';
-import { warnOfConflict } from './warn.js';
+import { warnOfIdleOptions } from './warn.js';
 
 /** Where to connect, a connection that exists already, or nothing yet. */
 export type WebSocketSource<In = RawMessage, Out = MessageData> =
@@ -47,15 +45,8 @@ export type WebSocketHandle<In = RawMessage, Out = MessageData> = ConnectionStat
 
 type Can<In, Out> = Pick<Connection<In, Out>, 'send' | 'reconnect' | 'close'>;
 
-/** What a handle does without a connection. */
-const NOTHING: Can<unknown, unknown> = {
-  send: () => 'refused',
-  reconnect: () => undefined,
-  close: () => undefined,
-};
-
-const getIdle = (): ConnectionState => IDLE;
-const subscribeToNothing = () => (): void => undefined;
+/** Always the same, so that there is nothing to hand over. */
+const NO_OPTIONS = {};
 
 /**
  * Uses a WebSocket connection for as long as the component is mounted, and re-renders when its state changes;
@@ -67,74 +58,24 @@ const subscribeToNothing = () => (): void => undefined;
  */
 export function useWebSocket<In = RawMessage, const Out = MessageData>(
   source: WebSocketSource<In, Out>,
-  options: WebSocketOptions<In, Out> = {},
+  options: WebSocketOptions<In, Out> = NO_OPTIONS,
 ): WebSocketHandle<In, Out> {
-  const found = useConnection(source, options);
-  const { connection, sharedAs } = found;
-  const used = options.enabled === false ? null : connection;
-  const newest = useRef(found);
-  const member = useRef<Holder<In, Out>>({ callbacks: {}, setup: null, present: null });
-  const isOwn = found.setup !== null;
-  const listens = options.onMessage !== undefined;
+  const setup = createSetup(source, options);
+  const [kept, keep] = useState(() => createFinder<In, Out>()(source, setup));
+  const found = kept.find(source, setup);
+  if (found !== kept) keep(found);
+  warnOfIdleOptions(source, setup, options);
 
-  const state = useSyncExternalStore(
-    used?.subscribe ?? subscribeToNothing,
-    used?.getState ?? getIdle,
-    getIdle,
-  );
+  const { used, idle, leave } = found;
+  // Before the store, which holds the connection with what is handed over here.
+  useCommitEffect(() => found.commit(setup, options), [found, setup, options]);
+  // A layout effect ends with the unmount; a passive one ends a moment later, and messages may come.
+  useCommitEffect(() => leave, [leave]);
+  const { subscribe, get } = options.enabled === false ? idle : used;
+  const handle = useSyncExternalStore(subscribe, get, idle.get);
 
-  useCommitEffect(() => {
-    newest.current = found;
-    const me = member.current;
-    me.callbacks = options;
-    if (me.present === connection) me.setup = found.setup;
-    connection?.review();
-  });
-  // A layout effect ends with the unmount; the effects below end a moment later, and messages may come.
-  useCommitEffect(() => {
-    const me = member.current;
-    return () => {
-      me.callbacks = afterUnmount(me.callbacks);
-    };
-  }, []);
-  useEffect(
-    () =>
-      listens
-        ? used?.onMessage((message, event) => member.current.callbacks.onMessage?.(message, event))
-        : undefined,
-    [used, listens],
-  );
-  useEffect(() => {
-    if (!connection || !(used ?? isOwn)) return undefined;
-    const me = member.current;
-    const { setup, adopt } = newest.current;
-    let winner = connection;
-    if (used && setup && sharedAs !== null) {
-      winner = joinShared(sharedAs, connection);
-      warnOfConflict(winner.getSetup().given, setup.given);
-    }
-    me.present = winner;
-    me.setup = setup;
-    const release = connection.hold(me, used === winner);
-    if (winner !== connection) adopt(winner);
-    return () => {
-      me.present = null;
-      release();
-    };
-  }, [connection, used, isOwn, sharedAs]);
-
-  const handle = useMemo(() => {
-    const { send, reconnect, close }: Can<In, Out> = connection ?? NOTHING;
-    return { ...state, send, reconnect, close, connection };
-  }, [state, connection]);
-
+  const { error } = handle;
   const { throwOnError } = options;
-  if (state.error && (typeof throwOnError === 'function' ? throwOnError(state.error) : throwOnError))
-    throw state.error;
+  if (error && (typeof throwOnError === 'function' ? throwOnError(error) : throwOnError)) throw error;
   return handle;
-}
-
-/** A component that has gone hears no more, except of the messages that it left behind. */
-function afterUnmount<In, Out>({ onDrop }: ConnectionCallbacks<In, Out>): ConnectionCallbacks<In, Out> {
-  return onDrop ? { onDrop: ({ message }) => onDrop({ message, reason: 'unmounted' }) } : {};
 }

@@ -6,22 +6,30 @@ const OWN = ['enabled', 'throwOnError', 'onOpen', 'onMessage', 'onClose', 'onErr
 const said = new Set<string>();
 
 /** Warns, in development only, of options that have no effect where the connection was made elsewhere. */
-export function warnOfIdleOptions(options: object): void {
-  if (process.env.NODE_ENV === 'production') return;
+export function warnOfIdleOptions(source: unknown, setup: unknown, options: object): void {
+  if (process.env.NODE_ENV === 'production' || !source || setup) return;
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || OWN.includes(name)) continue;
     warn(`the option ${name} has no effect here, because the connection was made elsewhere: give it there.`);
   }
 }
 
+interface Given {
+  readonly given: object;
+}
+
 /**
  * Warns, in development only, where components that share a connection do not agree about it; functions are
  * not compared.
  */
-export function warnOfConflict(first: object, other: object): void {
-  if (process.env.NODE_ENV === 'production') return;
-  const one = { ...first } as Record<string, unknown>;
-  const two = { ...other } as Record<string, unknown>;
+export function warnOfConflict(
+  isShared: unknown,
+  connection: { readonly getSetup: () => Given },
+  setup: Given | null,
+): void {
+  if (process.env.NODE_ENV === 'production' || !isShared) return;
+  const one = { ...connection.getSetup().given } as Record<string, unknown>;
+  const two = { ...setup?.given } as Record<string, unknown>;
   for (const name of Object.keys({ ...one, ...two })) {
     if (OWN.includes(name) || isAlike(one[name], two[name])) continue;
     warn(
