@@ -154,7 +154,7 @@ export function resolveReconnect(policy: ReconnectPolicy = {}): ReconnectRules {
     };
   };
   ruleOf(NaN, 'reconnect');
-  for (const code in codes) ruleOf(Number(code));
+  for (const code of Object.keys(codes)) ruleOf(Number(code));
   return {
     enabled: policy !== false,
     stableAfter,
