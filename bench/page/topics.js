@@ -15,14 +15,14 @@ function Ticker({ contestant, place, topic }) {
   return createElement('li', null, message?.price);
 }
 
-/** Shows so many components, of which each reads one of the topics. */
-export function showTickers(key, url, { components, topics }) {
+/** Shows so many components, of which each reads one of the topics; those after the first ones in another root. */
+export function showTickers(key, url, { components, topics, together = components }) {
   const shared = enter(key, url);
-  createPlot().render(
-    Array.from({ length: components }, (_, i) =>
-      createElement(Ticker, { ...shared, topic: `t${i % topics}`, key: i }),
-    ),
+  const tickers = Array.from({ length: components }, (_, i) =>
+    createElement(Ticker, { ...shared, topic: `t${i % topics}`, key: i }),
   );
+  createPlot().render(tickers.slice(0, together));
+  createPlot().render(tickers.slice(together));
 }
 
 let done;
