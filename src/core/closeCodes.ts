@@ -75,7 +75,8 @@ export function createCloseInfo(known: KnownClose): CloseInfo {
 
 /** Throws where the WHATWG `close()` would: on a code that is reserved, and on a reason that is too long. */
 export function checkClose(code: unknown, reason: unknown): void {
-  if (code !== 1000) within('close code, unless 1000,', code, 3000, 4999);
+  if (code !== 1000)
+    within('close code, unless 1000,', Number.isInteger(code) ? code : String(code), 3000, 4999);
   if (typeof reason !== 'string') throw new TypeError(`close reason must be a string, not ${String(reason)}`);
   within('bytes of the close reason', byteLength(reason), 0, 123);
 }

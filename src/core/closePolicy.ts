@@ -16,10 +16,13 @@ export interface Episode {
 /** No outage: what a connection begins with, and comes back to once it is stable. */
 export const CALM: Episode = { attempt: 0, cause: null, notBefore: 0 };
 
+/** How a close can end a connection for good. */
+export type CloseErrorKind = Exclude<WebSocketErrorKind, 'setup'>;
+
 /** What a close leads to. */
 export type Decision =
   | { readonly type: 'stop' }
-  | { readonly type: 'fail'; readonly kind: WebSocketErrorKind; readonly close: CloseInfo }
+  | { readonly type: 'fail'; readonly kind: CloseErrorKind; readonly close: CloseInfo }
   | { readonly type: 'reconnect'; readonly episode: Episode; readonly delay: number };
 
 /** Codes that say that one side cannot accept what the other sends (RFC 6455 section 7.4.1). */
@@ -39,7 +42,7 @@ export function closePolicy(
   const { code, opened, at } = close;
   const cause = opened || !episode.cause ? close : episode.cause;
   const attempt = episode.attempt + 1;
-  const fail = (kind: WebSocketErrorKind, about = close): Decision => ({ type: 'fail', kind, close: about });
+  const fail = (kind: CloseErrorKind, about = close): Decision => ({ type: 'fail', kind, close: about });
 
   // A terminal code is terminal whenever it comes; any other refused dial keeps the rule of the cause.
   const own = rules.decide({ close, cause, attempt, opened }) ?? rules.ruleOf(code);
@@ -47,12 +50,12 @@ export function closePolicy(
   if (own === 'stop' || !rules.enabled) return { type: 'stop' };
 
   /** What counts where a code says how to come back; where it does not, the options do. */
-  const reconnectRule = (of?: number): FullRule => {
+  const reconnectRule = (of: number): FullRule => {
     const rule = rules.ruleOf(of);
-    return typeof rule === 'string' ? reconnectRule() : rule;
+    return typeof rule === 'string' ? rules.base : rule;
   };
   const isDecided = typeof own === 'number';
-  const rule = reconnectRule(isDecided ? undefined : cause.code);
+  const rule = isDecided ? rules.base : reconnectRule(cause.code);
   if (!isDecided && episode.cause && reconnectRule(episode.cause.code).once)
     return fail('contract', episode.cause);
   if (attempt > rule.maxAttempts) return fail('exhausted');

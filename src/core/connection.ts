@@ -25,6 +25,7 @@ import {
 import { createOutbox, type SendResult } from './outbox.js';
 import { createPageWatch, isOffline } from './page.js';
 import { createTimer, inMicrotask } from './timer.js';
+import { createTopicReaders } from './topics.js';
 
 /**
  * A connection to one destination. It outlives its sockets: every attempt dials a fresh one, and the
@@ -90,6 +91,9 @@ export function createConnection<In = RawMessage, const Out = MessageData>(
 /** How long after a wake-up, in ms, the end of a socket is still put down to what went before it. */
 const WAKING = 5_000;
 
+/** How soon a jump of the clock is noticed in a long delay, in ms. */
+const STEP = 1_000;
+
 /** The code of a close that this side makes because of a message (private use, RFC 6455 section 7.4.2). */
 const CONTRACT_VIOLATION = 4003;
 
@@ -113,7 +117,7 @@ export function openConnection<In, Out>(
   const tellings: (() => void)[] = [];
   const watchers = new Set<() => void>();
   const taps = new Set<(event: ConnectionEvent<In, Out>) => void>();
-  const delayTimer = createTimer();
+  const delayTimer = createTimer(STEP);
 
   const emit: Link<In, Out>['emit'] = (happening) => {
     if (taps.size > 0) callEach(taps, { at: Date.now(), ...happening });
@@ -123,18 +127,22 @@ export function openConnection<In, Out>(
   const { isUsed, getSetup, tell, hold, dismiss } = createHolders<In, Out>(
     setup,
     { callbacks },
-    () => getStatus() === 'idle',
-    () => {
-      dispatch({ type: 'connect' });
-    },
-    (last) => {
-      dispatch({ type: 'release', close: localCloseIfOpen() });
-      outbox.giveUp((last.present ?? connection) === connection ? 'unmounted' : 'replaced');
-      dismiss(connection);
-      onReleased?.(connection);
+    {
+      isIdle: () => getStatus() === 'idle',
+      onUsed() {
+        dispatch({ type: 'connect' });
+      },
+      onUnused(last) {
+        dispatch({ type: 'release', close: localCloseIfOpen() });
+        outbox.giveUp((last.present ?? connection) === connection ? 'unmounted' : 'replaced');
+        dismiss(connection);
+        onReleased?.(connection);
+      },
     },
   );
   const getOptions = (): ResolvedOptions<In, Out> => getSetup().options;
+  const isPageAware = (): boolean => getOptions().pageAware ?? true;
+  const draw = (): number => (getOptions().random ?? Math.random)();
   const link: Link<In, Out> = {
     getOptions,
     getStatus,
@@ -145,7 +153,8 @@ export function openConnection<In, Out>(
   };
 
   const outbox = createOutbox(link);
-  const inbox = createInbox(link, outbox.sendOwn, (error) => {
+  const topics = createTopicReaders<In, Out>(() => getOptions().topics, outbox.sendOwn);
+  const inbox = createInbox(link, topics.deliver, (error) => {
     if (getOptions().onViolation !== 'fail') {
       tell('onError', error);
       return;
@@ -170,10 +179,10 @@ export function openConnection<In, Out>(
   );
   const watchPage = createPageWatch(
     () => {
-      if (getOptions().pageAware) dispatch({ type: 'offline' });
+      if (isPageAware()) dispatch({ type: 'offline' });
     },
     () => {
-      if (!getOptions().pageAware && machine.snapshot.waitingFor !== 'network') return;
+      if (!isPageAware() && machine.snapshot.waitingFor !== 'network') return;
       wokenAt = Date.now();
       heartbeat.wake();
       wake();
@@ -190,16 +199,7 @@ export function openConnection<In, Out>(
     machine = next;
     const { status, attempt: number, retryAt, waitingFor, cause, error } = next.snapshot;
     const ended = 'close' in event ? event.close : event.type === 'broken' ? event.error.close : null;
-    if (effects.includes('abandon')) letGo(ended);
-    if (effects.includes('wait'))
-      delayTimer(Number(retryAt) - Date.now(), () => {
-        dispatch({ type: 'due' });
-      });
-    outbox.watchAge();
-    watchPage(waitingFor !== null || isOpen());
-
-    // What is told while something is being told comes after it.
-    const telling = () => {
+    const telling = (): void => {
       if (next.snapshot !== before.snapshot) callEach(watchers);
       if (ended) {
         emit({ type: 'close', close: ended });
@@ -216,7 +216,19 @@ export function openConnection<In, Out>(
       if (status === 'failed' || status === 'closed') outbox.giveUp(status);
       if (effects.includes('dial')) startDial();
     };
-    if (tellings.push(telling) > 1) return;
+    // What is told while something is being done or told comes after it.
+    const isFirst = tellings.push(telling) === 1;
+    if (effects.includes('abandon')) letGo(ended);
+    // Who hears the signal of the dial may have moved the connection on already.
+    if (machine === next) {
+      if (effects.includes('wait'))
+        delayTimer(Number(retryAt) - Date.now(), () => {
+          dispatch({ type: 'due' });
+        });
+      outbox.watchAge();
+      watchPage(waitingFor !== null || isOpen());
+    }
+    if (!isFirst) return;
     for (const tell of tellings) tell();
     tellings.length = 0;
   }
@@ -235,15 +247,15 @@ export function openConnection<In, Out>(
           openedAt = Date.now();
           isFresh = false;
           heartbeat.heard();
-          outbox.hold(true);
+          outbox.pause();
           dispatch({ type: 'opened' });
           if (dial !== begun) return;
           const info = { url: shown, protocol: opened.protocol, attempt: number, at: openedAt };
           emit({ type: 'open', ...info });
-          outbox.hold(false);
-          tell('onOpen', info);
-          inbox.resume();
-          outbox.flush();
+          outbox.open(() => {
+            tell('onOpen', info);
+            topics.resume();
+          });
         },
         onMessage(event) {
           heartbeat.heard();
@@ -264,22 +276,24 @@ export function openConnection<In, Out>(
 
   /** Drops what is under way. */
   function letGo(close: CloseInfo | null): void {
-    dial?.abandon(close?.code, close?.reason);
+    const former = dial;
     dial = socket = null;
     isFresh = false;
     delayTimer();
     heartbeat.stop();
-    inbox.pause();
+    topics.pause();
+    // Last, because it may have those called who hear the signal of the dial.
+    former?.abandon(close?.code, close?.reason);
   }
 
   /** A socket has ended, or a dial was refused. */
   function end(close: CloseInfo): void {
-    const { reconnect: rules, pageAware, random } = getOptions();
     settle();
     letGo(null);
-    const offline = pageAware && isOffline();
-    dispatch({ type: 'closed', close, rules, draw: random(), offline, lastSent: outbox.getLastSent() });
-    if (pageAware && !offline && close.opened && close.at - wokenAt < WAKING) wake();
+    const offline = isPageAware() && isOffline();
+    const { reconnect: rules } = getOptions();
+    dispatch({ type: 'closed', close, rules, draw: draw(), offline, lastSent: outbox.getLastSent() });
+    if (isPageAware() && !offline && close.opened && close.at - wokenAt < WAKING) wake();
   }
 
   /** An outage is over once a socket was open for long: by the clock, because a throttled page holds timers back. */
@@ -288,7 +302,7 @@ export function openConnection<In, Out>(
   }
 
   function wake(): void {
-    dispatch({ type: 'wake', now: Date.now(), draw: getOptions().random() });
+    dispatch({ type: 'wake', now: Date.now(), draw: draw() });
   }
 
   /** The end of the connection by this side. */
@@ -321,7 +335,8 @@ export function openConnection<In, Out>(
       checkClose(code, reason);
       dispatch({ type: 'close', close: localClose(code, reason) });
     },
-    onMessage: (listener, { topic } = {}) => inbox.add(listener, topic),
+    onMessage: (listener, { topic } = {}) =>
+      topic === undefined ? inbox.add(listener) : topics.add(topic, listener),
     onEvent: (listener) => addListener(taps, listener),
     retain: () => hold({ callbacks: {} }, true),
     hold,

@@ -8,7 +8,7 @@ import { createTimer } from './timer.js';
 export interface DialPlan extends Omit<DialContext, 'signal'> {
   readonly url: UrlSource;
   readonly protocols?: ProtocolsSource;
-  readonly binaryType: BinaryType;
+  readonly binaryType?: BinaryType | undefined;
   readonly connectTimeout: number;
   readonly WebSocket?: WebSocketConstructor | undefined;
 }
@@ -48,6 +48,8 @@ export function createDial(plan: DialPlan, events: DialEvents): Dial {
   let socket: WebSocket | undefined;
   let opened = false;
   let isOver = false;
+  /** Looked at again wherever others were called in between. */
+  const isWanted = (): boolean => !isOver;
 
   const abandon = (code?: number, reason?: string): void => {
     isOver = true;
@@ -59,20 +61,21 @@ export function createDial(plan: DialPlan, events: DialEvents): Dial {
     if (socket.readyState <= OPEN) socket.close(code, reason);
   };
   const end = (known?: Partial<CloseInfo>): void => {
-    if (isOver) return;
+    if (!isWanted()) return;
     abandon();
     events.onClose(createCloseInfo({ ...known, opened }));
   };
   const reject = (error: unknown): void => {
-    if (!isOver) events.onRejected(asError(error));
+    if (isWanted()) events.onRejected(asError(error));
     end();
   };
   const open = (given: readonly unknown[]): void => {
     const [url, protocols] = given as readonly [string | URL, Protocols | null];
-    if (isOver) return;
+    if (!isWanted()) return;
     const shown = redactUrl(url);
     const Socket = plan.WebSocket ?? (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket;
     events.onDial(shown);
+    if (!isWanted()) return;
     try {
       if (!Socket) throw new Error('there is no WebSocket here: give one as an option');
       // An empty URL would connect to the address of the page.
@@ -90,14 +93,15 @@ export function createDial(plan: DialPlan, events: DialEvents): Dial {
     const checkClosed = (): void => {
       if (made.readyState === CLOSED) timer(0, end);
     };
-    made.binaryType = plan.binaryType;
+    made.binaryType = plan.binaryType ?? 'arraybuffer';
     made.onopen = () => {
+      if (!isWanted()) return;
       opened = true;
       timer();
       events.onOpen(made, shown);
     };
     made.onmessage = (event: MessageEvent<RawMessage>) => {
-      if (!isOver) events.onMessage(event);
+      if (isWanted()) events.onMessage(event);
     };
     made.onclose = ({ code, reason, wasClean }: CloseEvent) => {
       end({ code, reason, wasClean });

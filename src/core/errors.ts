@@ -48,7 +48,7 @@ export class WebSocketError extends Error {
   declare readonly lastSent: SentFrame | null;
   /** Which way the message went that broke the contract, if one did. */
   declare readonly direction: 'incoming' | 'outgoing' | null;
-  /** What was thrown: by the constructor of the socket, the contract or a schema. */
+  /** What was thrown: by the constructor of the socket, the contract, a schema or the checks of this library. */
   declare readonly cause: unknown;
 
   constructor(message: string, details: WebSocketErrorDetails) {
@@ -67,18 +67,24 @@ export class WebSocketError extends Error {
  * say where the credentials end, because it is no URL, they end with the last `@`.
  */
 export function redactUrl(url: string | URL): string {
-  return String(url)
-    .replace(/[?#].*/s, '')
-    .replace(/^(\w+:[\\/]*|[\\/]{2})([^\\/]*|[^\\/:]*:(?!\d+[\\/]).*)@/s, '$1');
+  return (
+    String(url)
+      // As the URL parser does.
+      .replace(/^\s+|[\t\n\r]/g, '')
+      .replace(/^(\w+:[\\/]*|[\\/]{2,})([^\\/?#]*|(?!\[)[^\\/:?#]*:(?!\d*(?:[\\/?#]|$)).*)@/s, '$1')
+      .replace(/[?#].*/s, '')
+  );
 }
 
 /** Takes credentials and queries out of the URLs in a text. */
 export function redact(text: string): string {
-  return text.replace(/[^\s'"]*(\/|\?[^\s'"]*=)[^\s'"]*/g, redactUrl);
+  return text
+    .replace(/[\\/]{2}[^\s\\/?#'"]*@/g, '//')
+    .replace(/[^\s'"]+/g, (word) => (/\/|\?.*=/.test(word) ? redactUrl(word) : word));
 }
 
 /** What to do about the end of a connection. */
-const REMEDIES: Readonly<Record<string, string>> = {
+const REMEDIES: Readonly<Record<Exclude<WebSocketErrorKind, 'setup'>, string>> = {
   contract: 'Correct what is sent',
   policy: 'Check the credentials and rights of this client',
   exhausted: 'See that the server is up',
@@ -86,7 +92,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 
 /** Builds the error of a connection that a close has ended for good. */
 export function closeError(
-  kind: WebSocketErrorKind,
+  kind: Exclude<WebSocketErrorKind, 'setup'>,
   close: CloseInfo,
   lastSent: SentFrame | null,
   attempts: number,

@@ -1,5 +1,5 @@
 import type { OwnMessage } from './contract.js';
-import { fill } from './defaults.js';
+import { LONGEST, within } from './defaults.js';
 import { createTimer } from './timer.js';
 
 /** How to find out that a peer is gone without a word. */
@@ -7,8 +7,7 @@ export interface HeartbeatOptions<In, Out> {
   /** What to send after `interval` ms of silence; goes through the contract. */
   readonly message: OwnMessage<Out>;
   /**
-   * Silence, in ms, after which the message is sent. Any incoming message ends a silence. With `Infinity` it is
-   * sent only when the page is back.
+   * Silence, in ms, after which the message is sent. Any incoming message ends a silence.
    * @default 25_000
    */
   readonly interval?: number | undefined;
@@ -34,7 +33,11 @@ interface HeartbeatTimes {
 export function resolveHeartbeat<In, Out>(
   options: HeartbeatOptions<In, Out> | false | null | undefined,
 ): HeartbeatRules<In, Out> | null {
-  return options ? fill('heartbeat.', options, { interval: 25_000, timeout: 10_000 }, 1) : null;
+  if (!options) return null;
+  const { message, interval = 25_000, timeout = 10_000, isReply } = options;
+  within('heartbeat.interval', interval, 1, LONGEST);
+  within('heartbeat.timeout', timeout, 1, LONGEST);
+  return { message, interval, timeout, isReply };
 }
 
 /** How long a probe after a wake-up waits at the most, in ms: the user is looking at the page. */
@@ -48,7 +51,7 @@ export interface Heartbeat {
   readonly stop: () => void;
   /** A message has come in, or the socket has opened. */
   readonly heard: () => void;
-  /** Other rules may be in force while a socket is open: one that has been switched on begins to watch. */
+  /** Other rules may be in force while a socket is open: what has been switched on begins to watch. */
   readonly review: () => void;
   /** The page is back: probes at once, with a short deadline. */
   readonly wake: () => void;
@@ -67,19 +70,22 @@ export function createHeartbeat(
 ): Heartbeat {
   const timer = createTimer();
   let heardAt = 0;
-  let does: 'listen' | 'probe' | null = null;
+  /** What the timer is for. */
+  let phase: 'listening' | 'probing' | null = null;
 
   /** Waits until the silence is as long as the rules, which may change meanwhile, allow. */
   const listen = (): void => {
     const rules = getRules();
-    does = rules && 'listen';
+    phase = rules && 'listening';
     if (!rules) return;
+    // The clock may have been put back.
+    heardAt = Math.min(heardAt, Date.now());
     const left = heardAt + rules.interval - Date.now();
     if (left > 0) timer(left, listen);
     else probe(rules.timeout);
   };
   const probe = (timeout: number): void => {
-    does = 'probe';
+    phase = 'probing';
     expect(timeout, true);
     // What was never made is never answered: that says nothing about the peer.
     if (!onProbe()) heard();
@@ -87,28 +93,28 @@ export function createHeartbeat(
   const expect = (timeout: number, mayBeLate: boolean): void => {
     const dueAt = Date.now() + timeout;
     timer(timeout, () => {
-      if (!getRules()) does = null;
+      if (!getRules()) phase = null;
       else if (mayBeLate && Date.now() - dueAt > LATE) expect(Math.min(timeout, LATE), false);
       else onDead();
     });
   };
   const heard = (): void => {
     heardAt = Date.now();
-    if (does !== 'listen') listen();
+    if (phase !== 'listening') listen();
   };
 
   return {
     heard,
     stop() {
       timer();
-      does = null;
+      phase = null;
     },
     review() {
-      if (!does) listen();
+      if (!phase) listen();
     },
     wake() {
       const rules = getRules();
-      if (rules && does === 'listen') probe(Math.min(rules.timeout, WAKE_TIMEOUT));
+      if (rules && phase === 'listening') probe(Math.min(rules.timeout, WAKE_TIMEOUT));
     },
   };
 }

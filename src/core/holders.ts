@@ -40,23 +40,26 @@ export interface Holders<In, Out> {
   readonly dismiss: (connection: unknown) => void;
 }
 
-/**
- * Creates the holders of a connection: `owner` is told of everything and does not keep it.
- *
- * @param onUsed another one uses it
- * @param onUnused nobody has used it for `linger`
- */
+/** What holders mean to their connection. */
+export interface HoldersEvents<In, Out> {
+  readonly isIdle: () => boolean;
+  /** Another one uses it. */
+  readonly onUsed: () => void;
+  /** Nobody has used it for `linger`. */
+  readonly onUnused: (last: Holder<In, Out>) => void;
+}
+
+/** Creates the holders of a connection: `owner` is told of everything and does not keep it. */
 export function createHolders<In, Out>(
   setup: Setup<In, Out>,
   owner: Holder<In, Out>,
-  isIdle: () => boolean,
-  onUsed: () => void,
-  onUnused: (last: Holder<In, Out>) => void,
+  { isIdle, onUsed, onUnused }: HoldersEvents<In, Out>,
 ): Holders<In, Out> {
   const users = new Set<Holder<In, Out>>();
   /** Those who stand by or left last, in one tick: what is given up while nobody uses it was theirs. */
   const bystanders = new Set<Holder<In, Out>>();
   const timer = createTimer();
+  /** The timer runs, or there is none because it would never end. */
   let isLingering = false;
   /** Whose options are in force. */
   let leader: Holder<In, Out> | undefined;

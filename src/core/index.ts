@@ -24,4 +24,4 @@ export type {
   ReconnectRule,
 } from './reconnectRules.js';
 export type { DroppedMessage, DropReason, SendQueueOptions } from './sendQueue.js';
-export type { TopicOptions } from './inbox.js';
+export type { TopicOptions } from './topics.js';

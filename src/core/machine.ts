@@ -135,6 +135,13 @@ export const IDLE: ConnectionState = Object.freeze({
 /** The machine that every connection begins with. */
 export const INITIAL: Machine = { snapshot: IDLE, episode: CALM, lastClose: null };
 
+/** What goes with another state. */
+interface Consequences {
+  readonly effects: readonly Effect[];
+  readonly outage: Episode;
+  readonly close: CloseInfo | null;
+}
+
 /** A wake-up spreads its dials over this many ms: an access point wakes a whole office at once. */
 const WAKE_JITTER = 1_000;
 
@@ -147,12 +154,10 @@ export function transition(machine: Machine, event: MachineEvent): Transition {
   /** What ends the work of the present state. */
   const halt: readonly Effect[] = isAlive ? ['abandon'] : [];
 
-  /** Another state, by the columns of the table. */
+  /** Another state, by the columns of the table. What an outage and the latest close are stays unless it is given. */
   const become = (
     next: Partial<Snapshot> & Pick<Snapshot, 'status'>,
-    effects: readonly Effect[] = halt,
-    outage = CALM,
-    close = lastClose,
+    { effects = halt, outage = episode, close = lastClose }: Partial<Consequences> = {},
   ): Transition => [
     {
       snapshot: Object.freeze({
@@ -167,28 +172,24 @@ export function transition(machine: Machine, event: MachineEvent): Transition {
     },
     effects,
   ];
-  /** The outage goes on: what has to happen next begins. */
-  const proceed = (
-    next: Snapshot['waitingFor'],
-    effects: readonly Effect[] = halt,
-    until: number | null = null,
-    outage = episode,
-    close = lastClose,
-  ): Transition =>
-    become({ status: 'reconnecting', waitingFor: next, retryAt: until }, effects, outage, close);
   const dial = (close = lastClose): Transition => {
     const effects: readonly Effect[] = [...halt, 'dial'];
-    if (isWaiting) return proceed('handshake', effects);
+    if (isWaiting) return become({ status: 'reconnecting', waitingFor: 'handshake' }, { effects });
     // One that is under way begins anew.
     if (waitingFor) return [{ ...machine }, effects];
-    return become({ status: 'connecting', waitingFor: 'handshake' }, effects, CALM, close);
+    return become({ status: 'connecting', waitingFor: 'handshake' }, { effects, outage: CALM, close });
   };
-  const wait = (until: number, outage?: Episode, close?: CloseInfo): Transition =>
-    proceed('delay', [...halt, 'wait'], until, outage, close);
+  const wait = (until: number, more?: Partial<Consequences>): Transition =>
+    become(
+      { status: 'reconnecting', waitingFor: 'delay', retryAt: until },
+      { effects: [...halt, 'wait'], ...more },
+    );
+  const waitForNetwork = (more?: Partial<Consequences>): Transition =>
+    become({ status: 'reconnecting', waitingFor: 'network' }, more);
   const end = (close: CloseInfo | null, error: WebSocketError | null = null): Transition =>
     error
-      ? become({ status: 'failed', error }, halt, episode, close)
-      : become({ status: 'closed' }, halt, CALM, close);
+      ? become({ status: 'failed', error }, { close })
+      : become({ status: 'closed' }, { outage: CALM, close });
 
   switch (event.type) {
     case 'connect':
@@ -198,7 +199,7 @@ export function transition(machine: Machine, event: MachineEvent): Transition {
       if (isAlive || status === 'closed') return [INITIAL, halt];
       break;
     case 'opened':
-      if (waitingFor === 'handshake') return become({ status: 'open' }, [], episode);
+      if (waitingFor === 'handshake') return become({ status: 'open' }, { effects: [] });
       break;
     case 'closed': {
       if (!isAlive) break;
@@ -207,9 +208,8 @@ export function transition(machine: Machine, event: MachineEvent): Transition {
       if (decision.type === 'stop') return end(close);
       if (decision.type === 'fail')
         return end(close, closeError(decision.kind, decision.close, lastSent, episode.attempt));
-      return event.offline
-        ? proceed('network', halt, null, decision.episode, close)
-        : wait(close.at + decision.delay, decision.episode, close);
+      const more = { outage: decision.episode, close };
+      return event.offline ? waitForNetwork(more) : wait(close.at + decision.delay, more);
     }
     case 'due':
       if (isWaiting) return dial();
@@ -229,7 +229,7 @@ export function transition(machine: Machine, event: MachineEvent): Transition {
       if (isAlive) return end(event.error.close ?? lastClose, event.error);
       break;
     case 'offline':
-      if (waitingFor === 'delay') return proceed('network');
+      if (waitingFor === 'delay') return waitForNetwork();
       break;
     case 'wake': {
       const until = Math.max(event.now, episode.notBefore) + event.draw * WAKE_JITTER;

@@ -24,10 +24,10 @@ export interface Outbox<Out> {
   readonly send: (message: Out) => SendResult;
   /** Sends what the connection says by itself, if it is open; what goes wrong is told, because nobody called. */
   readonly sendOwn: (makeMessage: () => OwnMessage<Out>) => boolean;
-  /** Whether what is sent waits behind what goes out first when a socket opens. */
-  readonly hold: (isHeld: boolean) => void;
-  /** Sends what was queued. */
-  readonly flush: () => void;
+  /** A socket has opened: what is sent waits until `open`. */
+  readonly pause: () => void;
+  /** What is sent while `greet` runs goes out first, then the queue goes. */
+  readonly open: (greet: () => void) => void;
   /** Gives up what was queued. */
   readonly giveUp: (reason: DropReason) => void;
   /** Sees to it that what is too old is given up: on time in an outage, at rest when the queue is next used. */
@@ -48,7 +48,8 @@ export function createOutbox<In, Out>({
   const timer = createTimer();
   let bytes = 0;
   let lastSent: SentFrame | null = null;
-  let isHeld = false;
+  let isPaused = false;
+  let isFlushing = false;
 
   const isReady = (): boolean => getSocket()?.readyState === OPEN;
   const take = (): Parcel<Out> => {
@@ -88,7 +89,7 @@ export function createOutbox<In, Out>({
       const { data, kind, size } = parcel;
       // A turn that comes in this very task is not a matter of room.
       const isNow = isReady();
-      if (isNow && !isHeld) {
+      if (isNow && !isPaused && !isFlushing) {
         transmit(parcel);
         return 'sent';
       }
@@ -103,7 +104,7 @@ export function createOutbox<In, Out>({
       return 'queued';
     },
     sendOwn(makeMessage) {
-      if (isHeld || !isReady()) return false;
+      if (isPaused || !isReady()) return false;
       try {
         const message = makeMessage() as Out;
         transmit({ message, ...encode(getOptions().contract, message) });
@@ -113,14 +114,16 @@ export function createOutbox<In, Out>({
         return false;
       }
     },
-    hold(held) {
-      isHeld = held;
+    pause() {
+      isPaused = true;
     },
-    flush() {
-      isHeld = true;
+    open(greet) {
+      isPaused = false;
+      greet();
+      isFlushing = true;
       expire();
       while (queue[0] && isReady()) attempt(transmit, take());
-      isHeld = false;
+      isFlushing = false;
     },
     giveUp,
     watchAge,

@@ -1,6 +1,6 @@
 import type { DelayWindow } from './backoff.js';
 import type { CloseInfo } from './closeCodes.js';
-import { fill, LONGEST, within } from './defaults.js';
+import { LONGEST, within } from './defaults.js';
 import { attempt } from './listeners.js';
 
 /** What {@link ReconnectOptions.decide} decides upon. */
@@ -85,8 +85,9 @@ export interface ReconnectRules {
   readonly stableAfter: number;
   /** The user's own decision, checked: one that throws or is nonsense is reported, and there is none. */
   readonly decide: (context: DecideContext) => number | 'stop' | 'fail' | undefined;
-  /** The rule of a code; without one, that of every code that has none of its own. */
-  readonly ruleOf: (code?: number) => 'stop' | 'fail' | FullRule;
+  /** The rule of every code that has none of its own. */
+  readonly base: FullRule;
+  readonly ruleOf: (code: number) => 'stop' | 'fail' | FullRule;
 }
 
 /** What a code has of its own. */
@@ -112,59 +113,72 @@ const PRESETS: Readonly<Record<number, 'stop' | 'fail' | Preset>> = {
   3003: 'fail',
 };
 
-/** The defaults of every rule. `widenTo` is not among them: it depends on the others. */
-const DEFAULTS = {
-  minDelay: 1_000,
-  maxDelay: 5_000,
-  widenAfter: 3,
-  maxAttempts: Infinity,
-  stableAfter: 5_000,
-};
-
 /** What an explicit `widenTo` replaces, unless `maxDelay` is larger. */
 const WIDEST = 30_000;
 
+/** What most connections have: made once, because every component resolves its options in every render. */
+let standard: ReconnectRules | undefined;
+
 /** Fills in the defaults; throws a `RangeError` that names the option and the value. */
-export function resolveReconnect(policy: ReconnectPolicy = {}): ReconnectRules {
+export function resolveReconnect(policy?: ReconnectPolicy): ReconnectRules {
+  return policy === undefined ? (standard ??= resolve({})) : resolve(policy);
+}
+
+function resolve(policy: ReconnectPolicy): ReconnectRules {
   const options: ReconnectOptions = typeof policy === 'function' ? { decide: policy } : policy || {};
-  const base = fill('reconnect.', options, DEFAULTS);
-  const { codes = {}, decide, stableAfter } = base;
+  const { stableAfter = 5_000 } = options;
+  const codes = options.codes ?? {};
 
   /** The rule of a code lies over its preset, and both over the options. */
-  const ruleOf = (code = NaN, name = `reconnect.codes[${code}]`): 'stop' | 'fail' | FullRule => {
+  const ruleOf = (code: number): 'stop' | 'fail' | FullRule => {
     const preset = PRESETS[code] ?? {};
     const own = codes[code] ?? (typeof preset === 'string' ? preset : {});
     if (own === 'stop' || own === 'fail') return own;
-    if (typeof own !== 'object') {
+    const name = `reconnect.codes[${code}]`;
+    if (typeof own !== 'object')
       throw new RangeError(`${name} must be 'stop', 'fail' or a rule, not ${own as string}`);
-    }
-    const rule = fill(`${name}.`, own, fill('', typeof preset === 'string' ? {} : preset, base));
-    const { minDelay, maxDelay } = rule;
-    const widenTo = own.widenTo ?? (rule.steady ? maxDelay : (base.widenTo ?? Math.max(WIDEST, maxDelay)));
-    if (!(minDelay <= maxDelay && maxDelay <= widenTo && widenTo <= LONGEST)) {
-      throw new RangeError(
-        `${name} must have minDelay <= maxDelay <= widenTo <= ${LONGEST}, not ${minDelay}, ${maxDelay} and ${widenTo}`,
-      );
-    }
-    return {
-      ...rule,
-      widenTo,
-      maxAttempts: own.maxAttempts ?? Math.min(rule.maxAttempts, base.maxAttempts),
-      once: rule.once && own.maxAttempts === undefined,
-    };
+    return completeRule(name, own, typeof preset === 'string' ? {} : preset, options);
   };
-  ruleOf(NaN, 'reconnect');
   for (const code of Object.keys(codes)) ruleOf(Number(code));
+  within('reconnect.stableAfter', stableAfter);
   return {
     enabled: policy !== false,
     stableAfter,
+    base: completeRule('reconnect', {}, {}, options),
     ruleOf,
     decide: (context) =>
       attempt(() => {
-        const advice = decide?.(context);
+        const advice = options.decide?.(context);
         if (advice !== undefined && advice !== 'stop' && advice !== 'fail')
           within('The result of reconnect.decide', advice, 0, LONGEST);
         return advice;
       }),
+  };
+}
+
+/** Lays the rule of a code over its preset, and both over the options. */
+function completeRule(name: string, own: ReconnectRule, preset: Preset, options: ReconnectOptions): FullRule {
+  const minDelay = own.minDelay ?? preset.minDelay ?? options.minDelay ?? 1_000;
+  const maxDelay = own.maxDelay ?? preset.maxDelay ?? options.maxDelay ?? 5_000;
+  const widenAfter = own.widenAfter ?? options.widenAfter ?? 3;
+  const widenTo = own.widenTo ?? (preset.steady ? maxDelay : (options.widenTo ?? Math.max(WIDEST, maxDelay)));
+  const maxAttempts =
+    own.maxAttempts ?? Math.min(preset.maxAttempts ?? Infinity, options.maxAttempts ?? Infinity);
+  if (
+    ![minDelay, maxDelay, widenTo].every(Number.isFinite) ||
+    !(0 <= minDelay && minDelay <= maxDelay && maxDelay <= widenTo && widenTo <= LONGEST)
+  )
+    throw new RangeError(
+      `${name} must have 0 <= minDelay <= maxDelay <= widenTo <= ${LONGEST}, not ${minDelay}, ${maxDelay} and ${widenTo}`,
+    );
+  within(`${name}.widenAfter`, widenAfter);
+  within(`${name}.maxAttempts`, maxAttempts);
+  return {
+    minDelay,
+    maxDelay,
+    widenAfter,
+    widenTo,
+    maxAttempts,
+    once: preset.once && own.maxAttempts === undefined,
   };
 }

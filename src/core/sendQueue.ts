@@ -1,4 +1,4 @@
-import { fill } from './defaults.js';
+import { within } from './defaults.js';
 import type { MessageData } from './frames.js';
 
 /** Bounds of what is kept while no socket is open. */
@@ -43,9 +43,10 @@ export type QueueBounds = Readonly<Record<'maxMessages' | 'maxBytes' | 'maxAge',
 
 /** Fills in the defaults; throws a `RangeError` that names the option and the value. */
 export function resolveSendQueue(options?: SendQueueOptions | false): QueueBounds {
-  return fill('sendQueue.', options || {}, {
-    maxMessages: options === false ? 0 : 100,
-    maxBytes: 1_048_576,
-    maxAge: 30_000,
-  });
+  const given: SendQueueOptions = options === false ? { maxMessages: 0 } : (options ?? {});
+  const { maxMessages = 100, maxBytes = 1_048_576, maxAge = 30_000 } = given;
+  within('sendQueue.maxMessages', maxMessages);
+  within('sendQueue.maxBytes', maxBytes);
+  within('sendQueue.maxAge', maxAge);
+  return { maxMessages, maxBytes, maxAge };
 }

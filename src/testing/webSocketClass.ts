@@ -70,6 +70,11 @@ export function createWebSocketClass({ serve, act }: Reached): WebSocketConstruc
       super();
       this.url = parseUrl(url);
       this.offered = parseProtocols(protocols);
+      for (const name of ['open', 'message', 'error', 'close'] as const) {
+        this.addEventListener(name, (event) => {
+          (this[`on${name}`] as ((event: Event) => void) | null)?.(event);
+        });
+      }
       this.#transmit = serve(this);
     }
 
@@ -115,7 +120,6 @@ export function createWebSocketClass({ serve, act }: Reached): WebSocketConstruc
       // Not every platform has a CloseEvent.
       const event = Object.assign(new Event(name), details);
       act(() => {
-        (this[`on${name}`] as ((event: Event) => void) | null)?.(event);
         this.dispatchEvent(event);
       });
     }

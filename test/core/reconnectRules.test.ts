@@ -72,6 +72,17 @@ describe('resolveReconnect', () => {
       expect(ruleOf(1011, { maxAttempts: 50 })).toMatchObject({ maxAttempts: 10 });
     });
 
+    it('may come from a class', () => {
+      class Patience {
+        decide() {
+          return 'stop' as const;
+        }
+      }
+      expect(
+        resolveReconnect(new Patience()).decide({ close: restart, cause: restart, attempt: 1, opened: true }),
+      ).toBe('stop');
+    });
+
     it('take a function for { decide }, and false for never', () => {
       const { decide, enabled } = resolveReconnect(({ attempt }) => attempt * 100);
       expect(enabled).toBe(true);
@@ -117,6 +128,10 @@ describe('resolveReconnect', () => {
       });
     });
 
+    it('may be null as a whole', () => {
+      expect(ruleOf(1003, { codes: null } as unknown as ReconnectPolicy)).toBe('fail');
+    });
+
     it('are as good as not given when they are null', () => {
       const policy = { codes: { 1003: null, 1012: null } } as unknown as ReconnectPolicy;
       expect(ruleOf(1003, policy)).toBe('fail');
@@ -145,6 +160,8 @@ describe('resolveReconnect', () => {
       ['a widenTo below maxDelay', { widenTo: 4_999 }, 'widenTo', '4999'],
       ['a widenTo that no timer can take', { widenTo: 2 ** 31 }, 'widenTo', '2147483648'],
       ['an infinite widenTo', { widenTo: Infinity }, 'widenTo', 'Infinity'],
+      ['a text for widenTo', { widenTo: '50000' }, 'reconnect', '50000'],
+      ['a widenTo of a code that is no number', { codes: { 1006: { widenTo: NaN } } }, '1006', 'NaN'],
       ['a text for a number', { minDelay: '1000' }, 'minDelay', '1000'],
       ['a negative widenAfter', { widenAfter: -1 }, 'widenAfter', '-1'],
       ['a widenAfter that is no number', { widenAfter: NaN }, 'widenAfter', 'NaN'],

@@ -120,6 +120,16 @@ describe('a socket of a test server', () => {
     );
   });
 
+  it('is the target of its events, whoever listens', () => {
+    const { client, socket } = dial();
+    const targets: unknown[] = [];
+    client.onmessage = ({ target }) => targets.push(target);
+    client.addEventListener('message', ({ target }) => targets.push(target));
+    socket.accept();
+    socket.send('x');
+    expect(targets).toEqual([client, client]);
+  });
+
   it('throws where that of a browser throws', () => {
     const { server, client } = dial();
     const { WebSocket } = server;

@@ -1,7 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
 import { createConnection, type ConnectionOptions, json, WebSocketError } from '../../../src/core/index.js';
-import { resolveOptions } from '../../../src/core/options.js';
 import {
   type Bench,
   connect,
@@ -9,6 +8,7 @@ import {
   leaveNothingBehind,
   passDelay,
   present,
+  START,
   URL_A,
 } from '../../support/connectionBench.js';
 import { createFakeServer } from '../../support/fakeSocket.js';
@@ -16,16 +16,18 @@ import { createFakeServer } from '../../support/fakeSocket.js';
 leaveNothingBehind();
 
 it('null, where nobody checks types, is as good as not given', () => {
-  const nothing = { onViolation: null, binaryType: null, pageAware: null, random: null };
-  const resolved = resolveOptions(nothing as unknown as ConnectionOptions);
-  expect(resolved).toMatchObject({ onViolation: 'report', binaryType: 'arraybuffer', pageAware: true });
-  expect(resolved.random()).toBeLessThan(1);
-
-  const bench = connect({
-    ...({ protocols: null, sendQueue: null, heartbeat: null } as unknown as ConnectionOptions),
-  });
+  const nothing = { onViolation: null, binaryType: null, pageAware: null, random: null, topics: null };
+  const none = { protocols: null, sendQueue: null, heartbeat: null, contract: null, reconnect: null };
+  const bench = connect({ ...nothing, ...none } as unknown as ConnectionOptions);
   expect(bench.connection.send('x')).toBe('queued');
-  expect(bench.socket.protocols).toEqual([]);
+  expect(bench.socket).toMatchObject({ protocols: [], binaryType: 'arraybuffer' });
+  bench.socket.accept();
+  bench.socket.message('y');
+  expect(bench.messages).toEqual(['y']);
+  bench.socket.serverClose(1012);
+  expect(present(bench.state.retryAt) - START).toBeGreaterThanOrEqual(1_000);
+  expect(present(bench.state.retryAt) - START).toBeLessThanOrEqual(5_000);
+
   vi.stubGlobal('WebSocket', createFakeServer().WebSocket);
   const other = connect({ WebSocket: null } as unknown as ConnectionOptions);
   expect(other.state.status).toBe('connecting');
@@ -55,6 +57,16 @@ describe('a wrong option is a RangeError at once that names it', () => {
     ['sendQueue.maxBytes', { sendQueue: { maxBytes: NaN } }, /maxBytes.*NaN/],
     ['sendQueue.maxAge', { sendQueue: { maxAge: -30 } }, /maxAge.*-30/],
     ['heartbeat.interval', { heartbeat: { message: 'x', interval: 0 } }, /interval.*0/],
+    [
+      'heartbeat.interval Infinity',
+      { heartbeat: { message: 'x', interval: Infinity } },
+      /interval.*Infinity/,
+    ],
+    [
+      'heartbeat.timeout Infinity',
+      { heartbeat: { message: 'x', timeout: Infinity } },
+      /heartbeat.timeout.*Infinity/,
+    ],
     ['heartbeat.timeout', { heartbeat: { message: 'x', timeout: -1 } }, /timeout.*-1/],
     ['a text', { connectTimeout: '5000' as unknown as number }, /connectTimeout.*5000/],
   ])('%s', (_, options, message) => {
@@ -83,11 +95,6 @@ describe('Infinity is for ever, and needs no timer', () => {
         socket.accept();
         release();
       },
-    ],
-    [
-      'heartbeat.interval',
-      { heartbeat: { message: 'ping', interval: Infinity } },
-      ({ socket }) => socket.accept(),
     ],
     [
       'sendQueue.maxAge',

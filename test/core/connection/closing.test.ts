@@ -129,6 +129,7 @@ describe('close()', () => {
       5000,
       -1,
       1000.5,
+      3000.5,
       NaN,
       Infinity,
       null,

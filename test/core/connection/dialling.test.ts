@@ -128,6 +128,13 @@ describe('a connection', () => {
       expect(server.dials).toBe(2);
     });
 
+    it('is one timer, not a chain: a hidden page holds back timers that follow one another', () => {
+      const start = vi.spyOn(globalThis, 'setTimeout');
+      connect();
+      vi.advanceTimersByTime(19_999);
+      expect(start).toHaveBeenCalledTimes(1);
+    });
+
     it('is over when the socket opens', () => {
       const { connection, closes } = connectOpen({ connectTimeout: 100 });
       vi.advanceTimersByTime(60_000);

@@ -99,6 +99,18 @@ describe('onEvent', () => {
     connection.close();
   });
 
+  it('may close the connection that dials: no socket is made', () => {
+    const server = createFakeServer();
+    const bench = connect({ server, unused: true, heartbeat: { message: 'ping', interval: 1_000 } });
+    bench.connection.onEvent(({ type }) => {
+      if (type === 'dial') bench.connection.close();
+    });
+    releaseLater(bench.connection.retain());
+    expect(server.sockets).toEqual([]);
+    expect(bench.state.status).toBe('closed');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('ends with what it returned', () => {
     const { connection, socket } = connectOpen();
     const tap = vi.fn();

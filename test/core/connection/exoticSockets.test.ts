@@ -129,6 +129,15 @@ describe('a close event', () => {
     expect(bench.state.attempt).toBe(1);
   });
 
+  it('of a socket that was given up is heard by nobody, nor that it opens', () => {
+    const bench = connect({ heartbeat: { message: 'ping', interval: 1_000 } });
+    const { onopen } = bench.socket;
+    bench.connection.close();
+    onopen!(new Event('open'));
+    expect(bench.opens).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('of an old socket is none of the new one', () => {
     const bench = connectOpen();
     const { onclose, onmessage, onerror } = bench.socket;

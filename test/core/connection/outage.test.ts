@@ -69,6 +69,13 @@ describe('an outage', () => {
     expect(bench.state.status).toBe('open');
   });
 
+  it('waits 1 to 5 s with one timer', () => {
+    const bench = connectOpen();
+    bench.socket.drop();
+    vi.runOnlyPendingTimers();
+    expect(bench.server.dials).toBe(2);
+  });
+
   it('recovers promptly when the clock has jumped over a long wait', () => {
     const bench = connectOpen();
     bench.socket.serverClose(1013);

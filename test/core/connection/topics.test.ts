@@ -71,6 +71,15 @@ describe('a reader of a topic', () => {
     expect(sent(bench)).toEqual([{ authenticate: true }, { subscribe: 'a' }]);
   });
 
+  it('costs nothing while there is none: nobody asks for the topic of a message', () => {
+    const of = vi.fn(topics.of);
+    const bench = connectOpen({ ...options, topics: { of } });
+    bench.socket.message(tick('a', 1));
+    bench.connection.onMessage(() => {}, { topic: 'b' })();
+    bench.socket.message(tick('a', 1));
+    expect(of).not.toHaveBeenCalled();
+  });
+
   it('takes names of every kind', () => {
     const bench = connectOpen(options);
     const seen: string[] = [];
@@ -226,6 +235,31 @@ describe('a subscription', () => {
     bench.connection.subscribe(() => {
       if (bench.state.status === 'open') bench.connection.onMessage(() => {}, { topic: 'a' });
     });
+    bench.socket.accept();
+    expect(sent(bench)).toEqual([{ subscribe: 'a' }]);
+  });
+
+  it('is sent for a reader that begins while the queue goes out', () => {
+    const bench: Bench<Tick, object> = connect(options);
+    let isRead = false;
+    bench.connection.onEvent(({ type }) => {
+      if (type !== 'sent' || isRead) return;
+      isRead = true;
+      bench.connection.onMessage(() => {}, { topic: 'a' });
+    });
+    bench.connection.send({ queued: true });
+    bench.socket.accept();
+    expect(sent(bench)).toEqual([{ queued: true }, { subscribe: 'a' }]);
+  });
+
+  it('is sent for a reader that begins when a message turns out too old as the socket opens', () => {
+    const bench: Bench<Tick, object> = connect({
+      ...options,
+      sendQueue: { maxAge: 5 },
+      onDrop: () => void bench.connection.onMessage(() => {}, { topic: 'a' }),
+    });
+    bench.connection.send({ old: true });
+    vi.setSystemTime(Date.now() + 10);
     bench.socket.accept();
     expect(sent(bench)).toEqual([{ subscribe: 'a' }]);
   });

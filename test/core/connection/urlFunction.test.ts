@@ -182,6 +182,25 @@ describe('a URL function', () => {
     expect(calls[0]!.context.signal.aborted).toBe(false);
   });
 
+  it('has a signal whose listener may reconnect', () => {
+    let isFirst = true;
+    const bench = connect({
+      url: ({ signal }) => {
+        signal.addEventListener('abort', () => {
+          if (isFirst) bench.connection.reconnect();
+          isFirst = false;
+        });
+        return URL_A;
+      },
+    });
+    bench.connection.close();
+    expect(bench.closes).toHaveLength(1);
+    expect(bench.state.status).toBe('connecting');
+    bench.socket.accept();
+    expect(bench.connection.send('x')).toBe('sent');
+    expect(bench.events.map(({ type }) => type)).toEqual(['dial', 'close', 'dial', 'open', 'sent']);
+  });
+
   it('is not asked again while a wait is cancelled', () => {
     let asked = 0;
     const bench = connect({
