@@ -105,10 +105,11 @@ export function closeError(
     message = `Gave up after ${attempts} attempt${attempts === 1 ? '' : 's'}. ${message}`;
   if (code === 1003 && lastSent) {
     const { kind: frame, type, size } = lastSent;
-    hint =
-      `the last frame sent before the close was ${frame} (${type}, ${size.toLocaleString('en-US')} bytes); ` +
+    const diagnosis =
+      `he last frame sent before the close was ${frame} (${type}, ${size.toLocaleString('en-US')} bytes); ` +
       `the server does not accept it: send ${frame === 'text' ? 'binary, or text in the form it expects' : 'text'}`;
-    message += `; ${hint}`;
+    message += `; t${diagnosis}`;
+    hint = `T${diagnosis}`;
   }
   return new WebSocketError(`${message}.`, { kind, close, lastSent, hint: `${hint}.` });
 }

@@ -1,9 +1,7 @@
-import { type ReactElement, useEffect, useState } from 'react';
+import type { ReactElement } from 'react';
 
+import { useTimeLeft } from './useTimeLeft.js';
 import { formatSeconds } from './words.js';
-
-/** How often the number moves, in ms. */
-const TICK = 100;
 
 /** Counts down to a moment. Give it that moment as `key` too: another moment is another countdown. */
 export function Countdown({
@@ -13,13 +11,7 @@ export function Countdown({
   readonly until: number;
   readonly attempt: number;
 }): ReactElement {
-  const [left, setLeft] = useState(() => until - Date.now());
-
-  useEffect(() => {
-    const timer = setInterval(() => setLeft(until - Date.now()), TICK);
-    return () => clearInterval(timer);
-  }, [until]);
-
+  const left = useTimeLeft(until);
   return (
     <>
       Attempt {attempt} in{' '}

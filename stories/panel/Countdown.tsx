@@ -1,9 +1,7 @@
-import { type CSSProperties, type ReactElement, useEffect, useState } from 'react';
+import { type CSSProperties, type ReactElement, useState } from 'react';
 
+import { useTimeLeft } from '../../src/devtools/useTimeLeft.js';
 import { formatSeconds } from './words.js';
-
-/** How often the number moves, in ms. */
-const TICK = 100;
 
 /** Counts down to a moment. Give it that moment as `key` too: another moment is another countdown. */
 export function Countdown({
@@ -13,14 +11,8 @@ export function Countdown({
   readonly until: number;
   readonly attempt: number;
 }): ReactElement {
-  const [total] = useState(() => Math.max(0, until - Date.now()));
-  const [left, setLeft] = useState(total);
-
-  useEffect(() => {
-    const timer = setInterval(() => setLeft(Math.max(0, until - Date.now())), TICK);
-    return () => clearInterval(timer);
-  }, [until]);
-
+  const left = useTimeLeft(until);
+  const [total] = useState(left);
   return (
     <div className="countdown">
       <p>
