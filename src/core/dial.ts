@@ -1,6 +1,7 @@
 import { type CloseInfo, createCloseInfo } from './closeCodes.js';
 import { asError, redactUrl, setupError, type WebSocketError } from './errors.js';
 import type { RawMessage } from './frames.js';
+import { attempt } from './listeners.js';
 import type { DialContext, Protocols, ProtocolsSource, UrlSource, WebSocketConstructor } from './options.js';
 import { createTimer } from './timer.js';
 
@@ -55,10 +56,14 @@ export function createDial(plan: DialPlan, events: DialEvents): Dial {
     isOver = true;
     timer();
     controller.abort();
-    if (!socket) return;
-    socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.onerror = ignore;
-    if (socket.readyState <= OPEN) socket.close(code, reason);
+    const made = socket;
+    if (!made) return;
+    made.onopen = made.onmessage = made.onclose = null;
+    made.onerror = ignore;
+    if (made.readyState <= OPEN)
+      attempt(() => {
+        made.close(code, reason);
+      });
   };
   const end = (known?: Partial<CloseInfo>): void => {
     if (!isWanted()) return;

@@ -1,6 +1,12 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
-import { connect, connectOpen, leaveNothingBehind, passDelay } from '../../support/connectionBench.js';
+import {
+  connect,
+  connectOpen,
+  leaveNothingBehind,
+  passDelay,
+  takeReported,
+} from '../../support/connectionBench.js';
 import { createFakeServer } from '../../support/fakeSocket.js';
 
 leaveNothingBehind();
@@ -176,6 +182,25 @@ describe('a close event', () => {
     bench.socket.serverClose(code);
     expect(bench.closes).toMatchObject([{ code, name }]);
     expect(Object.isFrozen(bench.closes[0])).toBe(true);
+  });
+});
+
+describe('a socket whose close() throws', () => {
+  it.each(['open', 'dialling'])('is over all the same, and everybody is told, while %s', (phase) => {
+    const bench = connect();
+    if (phase === 'open') bench.socket.accept();
+    const bug = new Error('the socket is broken');
+    vi.spyOn(bench.socket, 'close').mockImplementation(() => {
+      bench.socket.readyState = 3;
+      throw bug;
+    });
+    bench.connection.close();
+    expect(takeReported()).toEqual([bug]);
+    expect(bench.state.status).toBe('closed');
+    expect(bench.closes).toHaveLength(1);
+    bench.connection.reconnect();
+    bench.socket.accept();
+    expect(bench.statuses.at(-1)).toBe('open');
   });
 });
 
