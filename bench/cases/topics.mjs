@@ -55,6 +55,8 @@ export const topics = {
   quickSizes: { sharing: { messages: 200, warmUp: 200 }, alone: { messages: 200, warmUp: 200 } },
   entries,
   isReference: ({ key, crowd }, row) => key === 'store' && crowd === row.crowd,
+  /** 200 and 2,000 components of one contestant are compared as well. */
+  neighbourhood: ({ key }) => key,
 
   async sample({ key, crowd }, { browser, server, path, sizes }) {
     const { components, topics: read, readers, together } = crowds[crowd];
