@@ -77,15 +77,18 @@ describe('redact', () => {
 
 describe('a long text', () => {
   it.each(['?'.repeat(2_000), 'a'.repeat(20_000), `wss:${':'.repeat(20_000)}`])(
-    'is read in one go: %.5s…',
+    'is read without going back and forth: %.5s…',
     (text) => {
-      // Twice as much may take four times as long, but not eight: the patterns do not go back and forth.
-      const time = (given: string): number => {
-        const start = performance.now();
-        for (let i = 0; i < 20; i += 1) redact(given);
-        return performance.now() - start;
-      };
-      time(text);
+      /** The best of several: what disturbs one of them does not count. */
+      const time = (given: string): number =>
+        Math.min(
+          ...Array.from({ length: 9 }, () => {
+            const start = performance.now();
+            for (let i = 0; i < 10; i += 1) redact(given);
+            return performance.now() - start;
+          }),
+        );
+      // Twice the text takes twice as long, or four times; a pattern that tries everything takes eight times.
       expect(time(text + text)).toBeLessThan(6 * time(text) + 5);
     },
   );
