@@ -23,7 +23,7 @@ export interface HeartbeatOptions<In, Out> {
 /** The heartbeat with its defaults, checked. */
 export type HeartbeatRules<In, Out> = HeartbeatOptions<In, Out> & HeartbeatTimes;
 
-/** As the options say. */
+/** How long a silence may be, and how long an answer may take, in ms. */
 interface HeartbeatTimes {
   readonly interval: number;
   readonly timeout: number;

@@ -1,3 +1,5 @@
+import { inMicrotask } from './timer.js';
+
 /** Connections in use, by key: what `share` finds. Empty once nobody uses any. */
 const inUse = new Map<string, unknown>();
 
@@ -13,7 +15,7 @@ export function proposeShared<Connection>(key: string, create: () => Connection)
   if (known) return known as Connection;
   const connection = create();
   proposed.set(key, connection);
-  void Promise.resolve().then(() => proposed.delete(key));
+  inMicrotask(() => proposed.delete(key));
   return connection;
 }
 
