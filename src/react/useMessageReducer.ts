@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'use-sync-external-store/shim';
 
 import type { Connection } from '../core/connection.js';
 import { createFrameStore } from './frameStore.js';
-import { useLatest } from './useLatest.js';
+import { useLatest } from './commitEffects.js';
 import type { WebSocketHandle } from './useWebSocket.js';
 
 /** Where messages come from: a connection, which is then used, or the handle of a component that uses one. */

@@ -6,8 +6,8 @@ import type { WebSocketError } from '../core/errors.js';
 import type { MessageData, RawMessage } from '../core/frames.js';
 import type { ConnectionState } from '../core/machine.js';
 import type { ConnectionOptions, UrlSource } from '../core/options.js';
+import { useCommitEffect, useLifetimeEffect } from './commitEffects.js';
 import { createFinder, createSetup } from './finder.js';
-import { useCommitEffect } from './useLatest.js';
 import { warnOfIdleOptions } from './warn.js';
 
 /** Where to connect, a connection that exists already, or nothing yet. */
@@ -69,8 +69,7 @@ export function useWebSocket<In = RawMessage, const Out = MessageData>(
   const { used, idle, leave } = found;
   // Before the store, which holds the connection with what is handed over here.
   useCommitEffect(() => found.commit(setup, options), [found, setup, options]);
-  // A layout effect ends with the unmount; a passive one ends a moment later, and messages may come.
-  useCommitEffect(() => leave, [leave]);
+  useLifetimeEffect(() => leave, [leave]);
   const { subscribe, get } = options.enabled === false ? idle : used;
   const handle = useSyncExternalStore(subscribe, get, idle.get);
 

@@ -108,6 +108,43 @@ describe('Suspense', () => {
     expect(container.textContent).toContain('open');
     expect(sockets()).toHaveLength(1);
   });
+
+  it('of what is shown already loses no message', async () => {
+    const { Waiting, resume } = createWaiting();
+    let wait = (): void => undefined;
+    const heard: unknown[] = [];
+    const closed: number[] = [];
+    function Page() {
+      useWebSocket(URL_A, {
+        onMessage: (message) => heard.push(message),
+        onClose: ({ code }) => closed.push(code),
+      });
+      return null;
+    }
+    function Parent() {
+      const [waits, setWaits] = useState(false);
+      wait = () => setWaits(true);
+      return (
+        <Suspense fallback="loading">
+          <Page />
+          {waits && <Waiting />}
+        </Suspense>
+      );
+    }
+    const { container } = render(<Parent />);
+    socket().open();
+    socket().message('before');
+    act(() => wait());
+    expect(container.textContent).toBe('loading');
+    socket().message('while it waits');
+    act(() => socket().end(1012));
+    resume();
+    await settle();
+    advance(FRAME);
+    await settle();
+    expect(heard).toEqual(['before', 'while it waits']);
+    expect(closed).toEqual([1012]);
+  });
 });
 
 describe('startTransition', () => {

@@ -4,8 +4,8 @@ import { bundleSize } from './bundleSize.mjs';
 
 /** Bytes after gzip, with use-sync-external-store, without React: what it may not grow beyond. */
 const limits = [
-  { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 9_250 },
-  { what: 'the main entry', code: "export * from './dist/index.js'", limit: 10_310 },
+  { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 9_280 },
+  { what: 'the main entry', code: "export * from './dist/index.js'", limit: 10_340 },
   { what: 'core: createConnection', code: "export { createConnection } from './dist/core.js'", limit: 7_640 },
 ];
 

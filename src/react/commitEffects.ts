@@ -1,7 +1,17 @@
+import * as React from 'react';
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 
 /** The server has no layout, and older versions of React complain of a layout effect there. */
 export const useCommitEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
+
+/** Taken from a copy, because a bundler complains of a name that an older React does not export. */
+const { useInsertionEffect } = { ...React } as Partial<typeof React>;
+
+/**
+ * Ends with the component: at once, where a passive effect ends a moment later, and not while Suspense hides the
+ * component, where a layout effect ends. React before 18 goes on with those as well.
+ */
+export const useLifetimeEffect = useInsertionEffect ?? useCommitEffect;
 
 /** The newest committed value, for code that runs outside rendering. Written in an effect, never in render. */
 export function useLatest<T>(value: T): RefObject<T> {
