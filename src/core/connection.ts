@@ -1,5 +1,6 @@
 import { checkClose, type CloseInfo, createCloseInfo } from './closeCodes.js';
 import type { OwnMessage } from './contract.js';
+import { within } from './defaults.js';
 import { createDial, type Dial, OPEN } from './dial.js';
 import type { ConnectionEvent } from './events.js';
 import type { MessageData, RawMessage } from './frames.js';
@@ -7,7 +8,7 @@ import { createHeartbeat } from './heartbeat.js';
 import { createHolders, type Holders, type Setup } from './holders.js';
 import { createInbox } from './inbox.js';
 import type { Link } from './link.js';
-import { addListener, callEach } from './listeners.js';
+import { addListener, attempt, callEach } from './listeners.js';
 import {
   type ConnectionState,
   type ConnectionStatus,
@@ -142,7 +143,10 @@ export function openConnection<In, Out>(
   );
   const getOptions = (): ResolvedOptions<In, Out> => getSetup().options;
   const isPageAware = (): boolean => getOptions().pageAware ?? true;
-  const draw = (): number => (getOptions().random ?? Math.random)();
+  /** A source that throws or is out of bounds is reported: a delay outside its window would be worse than another draw. */
+  const draw = (): number =>
+    attempt(() => within('The result of random', (getOptions().random ?? Math.random)(), 0, 1)) ??
+    Math.random();
   const link: Link<In, Out> = {
     getOptions,
     getStatus,

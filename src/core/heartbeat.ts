@@ -51,7 +51,7 @@ export interface Heartbeat {
   readonly stop: () => void;
   /** A message has come in, or the socket has opened. */
   readonly heard: () => void;
-  /** Other rules may be in force while a socket is open: what has been switched on begins to watch. */
+  /** Other rules may be in force while a socket is open: they count from now on. */
   readonly review: () => void;
   /** The page is back: probes at once, with a short deadline. */
   readonly wake: () => void;
@@ -72,15 +72,18 @@ export function createHeartbeat(
   let heardAt = 0;
   /** What the timer is for. */
   let phase: 'listening' | 'probing' | null = null;
+  /** The interval that it counts by while it listens. */
+  let counted = 0;
 
   /** Waits until the silence is as long as the rules, which may change meanwhile, allow. */
   const listen = (): void => {
     const rules = getRules();
     phase = rules && 'listening';
     if (!rules) return;
+    counted = rules.interval;
     // The clock may have been put back.
     heardAt = Math.min(heardAt, Date.now());
-    const left = heardAt + rules.interval - Date.now();
+    const left = heardAt + counted - Date.now();
     if (left > 0) timer(left, listen);
     else probe(rules.timeout);
   };
@@ -110,7 +113,7 @@ export function createHeartbeat(
       phase = null;
     },
     review() {
-      if (!phase) listen();
+      if (phase !== 'probing' && !(phase && getRules()?.interval === counted)) listen();
     },
     wake() {
       const rules = getRules();

@@ -114,6 +114,26 @@ describe('a heartbeat', () => {
       expect(sockets()).toHaveLength(1);
     });
 
+    it('to another interval counts by that one at once, from the same silence', () => {
+      const { rerender } = renderHook(
+        (interval: number) => useWebSocket(URL_A, { heartbeat: { message: 'ping', interval } }),
+        { initialProps: 60_000 },
+      );
+      socket().open();
+      advance(2_000);
+      rerender(5_000);
+      advance(2_999);
+      expect(socket().sent).toEqual([]);
+      advance(1);
+      expect(socket().sent).toEqual(['ping']);
+      socket().message('pong');
+      rerender(20_000);
+      advance(19_999);
+      expect(socket().sent).toEqual(['ping']);
+      advance(1);
+      expect(socket().sent).toEqual(['ping', 'ping']);
+    });
+
     it('on begins with the next message', () => {
       const { rerender } = renderSwitch(false);
       rerender(true);

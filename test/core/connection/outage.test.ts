@@ -189,3 +189,26 @@ describe('reconnect.decide', () => {
     expect(bench.server.dials).toBe(1);
   });
 });
+
+describe('random', () => {
+  const bug = new Error('a bug in random');
+  it.each([
+    [
+      'throws',
+      bug,
+      () => {
+        throw bug;
+      },
+    ],
+    ['is no number', expect.any(RangeError), () => NaN],
+    ['is below 0', expect.any(RangeError), () => -0.5],
+    ['is above 1', expect.any(RangeError), () => 1_012],
+  ])('that %s is reported, and the delay is drawn inside its window', (_, reported, random) => {
+    const bench = connectOpen({ random });
+    bench.socket.serverClose(1012);
+    expect(takeReported()).toEqual([reported]);
+    expect(bench.state.status).toBe('reconnecting');
+    expect(bench.state.retryAt).toBeGreaterThanOrEqual(START + 1_000);
+    expect(bench.state.retryAt).toBeLessThanOrEqual(START + 5_000);
+  });
+});
