@@ -4,6 +4,7 @@ import type { Connection } from '../core/connection.js';
 import type { MessageData, RawMessage } from '../core/frames.js';
 import type { ConnectionCallbacks } from '../core/options.js';
 import {
+  NO_OPTIONS,
   useWebSocket,
   type WebSocketHandle,
   type WebSocketOptions,
@@ -50,12 +51,13 @@ export function WebSocketProvider<In = RawMessage, const Out = MessageData>({
  * @throws an `Error` where there is none
  */
 export function useWebSocketContext<In = RawMessage, Out = MessageData>(
-  options: WebSocketContextOptions<In, Out> = {},
+  options: WebSocketContextOptions<In, Out> = NO_OPTIONS,
 ): WebSocketHandle<In, Out> {
   const provided = useContext(Provided);
   if (!provided) throw new Error('useWebSocketContext() needs a <WebSocketProvider> above the component.');
-  return useWebSocket(provided.connection as Connection<In, Out> | null, {
-    ...options,
-    enabled: provided.enabled && options.enabled !== false,
-  });
+  const enabled = provided.enabled && options.enabled !== false;
+  return useWebSocket(
+    provided.connection as Connection<In, Out> | null,
+    useMemo(() => ({ ...options, enabled }), [options, enabled]),
+  );
 }

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 
 /** The server has no layout, and older versions of React complain of a layout effect there. */
 export const useCommitEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
@@ -12,12 +12,3 @@ const { useInsertionEffect } = { ...React } as Partial<typeof React>;
  * component, where a layout effect ends. React before 18 goes on with those as well.
  */
 export const useLifetimeEffect = useInsertionEffect ?? useCommitEffect;
-
-/** The newest committed value, for code that runs outside rendering. Written in an effect, never in render. */
-export function useLatest<T>(value: T): RefObject<T> {
-  const latest = useRef(value);
-  useCommitEffect(() => {
-    latest.current = value;
-  });
-  return latest;
-}

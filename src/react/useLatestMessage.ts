@@ -23,11 +23,14 @@ export function useLatestMessage<In, Selected = In>(
     typeof select === 'function' ? { topic: undefined, select } : (select ?? {});
   return useMessageReducer<In, Selected | undefined>(
     source,
-    (kept, message) => {
-      const chosen = choose ? choose(message) : (message as unknown as Selected);
-      return chosen === undefined ? kept : chosen;
-    },
+    // Without it what is selected is the message.
+    choose ? (kept, message) => keepNewest(kept, choose(message)) : (keepNewest as never),
     undefined,
     { topic },
   );
+}
+
+/** Always the same one where everything is kept, so that there is nothing to follow. */
+function keepNewest<Selected>(kept: Selected, chosen: Selected | undefined): Selected {
+  return chosen === undefined ? kept : chosen;
 }

@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useSyncExternalStore } from 'use-sync-external-store/shim';
 
 import type { Connection } from '../core/connection.js';
+import { useCommitEffect } from './commitEffects.js';
 import { createFrameStore } from './frameStore.js';
-import { useLatest } from './commitEffects.js';
 import type { WebSocketHandle } from './useWebSocket.js';
 
 /** Where messages come from: a connection, which is then used, or the handle of a component that uses one. */
@@ -34,40 +34,60 @@ export function useMessageReducer<In, State>(
 ): State {
   const isHandle = 'connection' in source;
   const connection = isHandle ? source.connection : source;
-  const latest = useLatest({ reducer, isImmediate: pace === 'immediate' });
-
   const [kept, keep] = useState(() => createReading(connection, topic, initialState));
   let reading = kept;
-  if (reading.connection !== connection || reading.topic !== topic) {
+  if (kept.connection !== connection || kept.topic !== topic) {
     reading = createReading(connection, topic, initialState);
     keep(reading);
   }
-  const { store, initial } = reading;
 
-  useEffect(() => {
-    if (!connection) return undefined;
-    const stopReading = connection.onMessage(
-      (message) => {
-        const { reducer: newest, isImmediate } = latest.current;
-        store.fold((state) => newest(state, message), isImmediate);
-      },
-      { topic },
-    );
-    const release = isHandle ? undefined : connection.retain();
-    return () => {
-      stopReading();
-      release?.();
-    };
-  }, [connection, isHandle, topic, store, latest]);
-
-  return useSyncExternalStore(store.subscribe, store.get, () => initial);
+  const { follow, read, readAndRetain, get, getInitial } = reading;
+  const isImmediate = pace === 'immediate';
+  useCommitEffect(() => follow(reducer, isImmediate), [follow, reducer, isImmediate]);
+  return useSyncExternalStore(isHandle ? read : readAndRetain, get, getInitial);
 }
 
-function createReading<State>(
-  connection: unknown,
+/**
+ * What one component reads of a connection and topic, folded. To subscribe is to read, which saves an Effect.
+ */
+function createReading<In, State>(
+  connection: Connection<In, never> | null,
   topic: string | undefined,
   initialState: State | (() => State),
 ) {
   const initial = typeof initialState === 'function' ? (initialState as () => State)() : initialState;
-  return { connection, topic, initial, store: createFrameStore(initial) };
+  const store = createFrameStore(initial);
+  let fold: (message: In) => void;
+  const read = (listener: () => void): (() => void) => {
+    const stopReading = connection?.onMessage((message) => fold(message), { topic });
+    const stop = store.subscribe(listener);
+    return () => {
+      stopReading?.();
+      stop();
+    };
+  };
+
+  return {
+    connection,
+    topic,
+    /** Folds with what has been committed. */
+    follow: (reducer: (state: State, message: In) => State, isImmediate: boolean): void => {
+      fold = (message) => {
+        store.fold((state) => reducer(state, message), isImmediate);
+      };
+    },
+    /** For a component with the handle of another one, which uses the connection. */
+    read,
+    /** For one that uses the connection itself. */
+    readAndRetain: (listener: () => void): (() => void) => {
+      const stop = read(listener);
+      const release = connection?.retain();
+      return () => {
+        stop();
+        release?.();
+      };
+    },
+    get: store.get,
+    getInitial: (): State => initial,
+  };
 }

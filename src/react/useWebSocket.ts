@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useSyncExternalStore } from 'use-sync-external-store/shim';
 
 import type { Connection } from '../core/connection.js';
@@ -46,7 +46,7 @@ export type WebSocketHandle<In = RawMessage, Out = MessageData> = ConnectionStat
 type Can<In, Out> = Pick<Connection<In, Out>, 'send' | 'reconnect' | 'close'>;
 
 /** Always the same, so that there is nothing to hand over. */
-const NO_OPTIONS = {};
+export const NO_OPTIONS = {};
 
 /**
  * Uses a WebSocket connection for as long as the component is mounted, and re-renders when its state changes;
@@ -60,7 +60,7 @@ export function useWebSocket<In = RawMessage, const Out = MessageData>(
   source: WebSocketSource<In, Out>,
   options: WebSocketOptions<In, Out> = NO_OPTIONS,
 ): WebSocketHandle<In, Out> {
-  const setup = createSetup(source, options);
+  const setup = useMemo(() => createSetup(source, options), [source, options]);
   const [kept, keep] = useState(() => createFinder<In, Out>()(source, setup));
   const found = kept.find(source, setup);
   if (found !== kept) keep(found);

@@ -1,6 +1,6 @@
 /** Plays a sequence against `useWebSocket` in two components. */
 import { act, cleanup, render } from '@testing-library/react';
-import { Activity, type ReactElement } from 'react';
+import { Activity, type ReactElement, Suspense } from 'react';
 import { vi } from 'vitest';
 import {
   createConnection,
@@ -68,13 +68,13 @@ export class ReactLab {
 
   async #take(step: ReactStep): Promise<void> {
     const slot = this.slots[step.slot];
-    const { isMounted, isHidden, rendered } = slot;
+    const { isMounted, isHidden, isSuspended, rendered } = slot;
     const seen = slot.pair?.connection.getState();
     switch (step.do) {
       case 'mount':
         if (isMounted) break;
-        Object.assign(slot, { isMounted: true, isHidden: false, isEnabled: true, which: 0, pair: null });
-        Object.assign(slot, { instance: { current: null }, life: slot.life + 1 });
+        Object.assign(slot, { isMounted: true, isHidden: false, isSuspended: false, isEnabled: true });
+        Object.assign(slot, { which: 0, pair: null, instance: { current: null }, life: slot.life + 1 });
         this.#commit(slot, true);
         break;
       case 'unmount':
@@ -84,26 +84,33 @@ export class ReactLab {
         break;
       case 'hide':
       case 'show':
-        if (!isMounted) break;
+        if (!isMounted || isSuspended) break;
         slot.isHidden = step.do === 'hide';
         this.#commit(slot, step.do === 'show');
         break;
+      case 'suspend':
+      case 'resume':
+        if (!isMounted || isHidden) break;
+        slot.isSuspended = step.do === 'suspend';
+        this.#render();
+        break;
       case 'url':
       case 'enable':
-        if (!isMounted || isHidden) break;
+        if (!isMounted || isHidden || isSuspended) break;
         if (step.do === 'url') slot.which = step.which;
         // A component that is not enabled must not stand in line for a shared connection.
         else if (this.scene.mode !== 'share') slot.isEnabled = step.value;
         this.#commit(slot);
         break;
       case 'options':
-        this.#change(step.change);
+        // What waits is not committed.
+        if (!this.slots.some((each) => each.isMounted && each.isSuspended)) this.#change(step.change);
         break;
       case 'render again':
         this.#render();
         break;
       case 'blink':
-        if (!isMounted || isHidden || !slot.isEnabled) break;
+        if (!isMounted || isHidden || isSuspended || !slot.isEnabled) break;
         slot.isHidden = true;
         this.#render();
         slot.isHidden = false;
@@ -200,7 +207,7 @@ export class ReactLab {
   }
 
   #checkHandle(slot: Slot): void {
-    if (!slot.isMounted || slot.isHidden || !slot.handle) return;
+    if (!isShown(slot) || !slot.handle) return;
     const { handle, pair } = slot;
     same('whether the handle has a connection', handle.connection !== null, pair !== null);
     const shown = slot.isEnabled && pair ? pair.connection.getState() : { status: 'idle' };
@@ -227,7 +234,7 @@ export class ReactLab {
 
   #note(): void {
     const { sockets } = this.lab.server;
-    const shown = this.slots.map((slot) => (slot.isMounted && !slot.isHidden ? slot.handle?.status : null));
+    const shown = this.slots.map((slot) => (isShown(slot) ? slot.handle?.status : null));
     const wires = sockets.map(({ url, sent, closeCalls }) => [url, sent.length, closeCalls.length]);
     const heard = this.lab.heard.splice(0);
     // Who is told first depends on who came last, and Effects that begin again come last.
@@ -258,12 +265,18 @@ export class ReactLab {
   }
 }
 
+const isShown = ({ isMounted, isHidden, isSuspended }: Slot): boolean =>
+  isMounted && !isHidden && !isSuspended;
+
 function Tree({ lab }: { readonly lab: ReactLab }): ReactElement {
   return (
     <>
       {lab.slots.map((slot) => (
         <Activity key={slot.name} mode={slot.isHidden ? 'hidden' : 'visible'}>
-          {slot.isMounted && <Client key={slot.life} lab={lab} slot={slot} />}
+          <Suspense>
+            {slot.isMounted && <Client key={slot.life} lab={lab} slot={slot} />}
+            {slot.isMounted && slot.isSuspended && <Waiting />}
+          </Suspense>
         </Activity>
       ))}
     </>
@@ -274,4 +287,12 @@ function Client({ lab, slot }: { readonly lab: ReactLab; readonly slot: Slot }):
   slot.handle = useWebSocket<unknown, unknown>(...lab.propsOf(slot));
   slot.rendered += 1;
   return null;
+}
+
+const never = new Promise<never>(() => undefined);
+
+function Waiting(): never {
+  // What `use()` does, without the microtask that it waits for: the fallback is there in the same act.
+  // eslint-disable-next-line @typescript-eslint/only-throw-error
+  throw never;
 }

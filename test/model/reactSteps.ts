@@ -8,7 +8,7 @@ export type Mode = 'own' | 'share' | 'given';
 
 /** What a parent can do to its children. */
 export type TreeStep =
-  | { readonly do: 'mount' | 'unmount' | 'hide' | 'show' }
+  | { readonly do: 'mount' | 'unmount' | 'hide' | 'show' | 'suspend' | 'resume' }
   | { readonly do: 'url'; readonly which: 0 | 1 | null }
   | { readonly do: 'enable'; readonly value: boolean }
   | { readonly do: 'options'; readonly change: Partial<ModelOptions> };
@@ -34,6 +34,7 @@ const tree: readonly fc.WeightedArbitrary<TreeStep | Idle>[] = [
     arbitrary: fc.record({ do: fc.constantFrom('mount' as const, 'mount' as const, 'unmount' as const) }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('hide' as const, 'show' as const) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('suspend' as const, 'resume' as const) }) },
   {
     weight: 3,
     arbitrary: fc.record({

@@ -10,6 +10,8 @@ export interface Slot {
   isEnabled: boolean;
   isMounted: boolean;
   isHidden: boolean;
+  /** It is there, and Suspense shows something else in its place. */
+  isSuspended: boolean;
   /** How often something was mounted here: each time is a component of its own. */
   life: number;
   /** How often its parent has rendered. */
@@ -37,6 +39,7 @@ export const createSlot = (name: string): Slot => ({
   isEnabled: true,
   isMounted: false,
   isHidden: false,
+  isSuspended: false,
   life: 0,
   renders: 0,
   handle: null,
@@ -59,7 +62,8 @@ function describe(slot: Slot, pair: Pair): Departed {
   const { life, name } = slot;
   return {
     user: name,
-    isThere: () => slot.life === life && slot.isMounted && !slot.isHidden,
+    // A hidden one is: what it left behind is handed back for the reason that there is.
+    isThere: () => slot.life === life && slot.isMounted,
     standsBy: () => slot.effects?.pair === pair,
   };
 }

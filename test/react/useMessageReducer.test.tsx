@@ -61,6 +61,25 @@ describe('useMessageReducer', () => {
     expect(result.current).toBe(1);
   });
 
+  it('goes on with what it has where the handle gives way to its connection, which is then used', () => {
+    const connection = createTexts();
+    const { result, rerender } = renderHook(
+      ({ own }) => {
+        const handle = useWebSocket(connection, { enabled: !own });
+        return useMessageReducer(own ? connection : handle, append, NONE);
+      },
+      { initialProps: { own: false } },
+    );
+    socket().open();
+    socket().message('first');
+    rerender({ own: true });
+    socket().message('second');
+    advance(FRAME);
+    expect(result.current).toEqual(['first', 'second']);
+    expect(sockets()).toHaveLength(1);
+    expect(connection.getState().status).toBe('open');
+  });
+
   it('shows the initial state of an idle handle', () => {
     const { result } = renderHook(() => useMessageReducer(useWebSocket(null), () => 1, 0));
     expect(result.current).toBe(0);
