@@ -28,7 +28,6 @@ export function checkTargets({ burst, topics, mounting, heap, idle, leftover, si
     'script',
     find(topics, { ...frameStore, crowd: 'few' }),
   );
-  const inline = find(idle, { key: 'ours' });
   const bareLeftover = find(leftover, { key: 'stateHook' });
   const ours = (rows) => rows.filter(({ key }) => key === 'ours');
   const partOf = ({ name }) => name.slice(name.indexOf(': ') + 2);
@@ -89,8 +88,13 @@ export function checkTargets({ burst, topics, mounting, heap, idle, leftover, si
       ),
       exactly(`Left of a URL${row.what ? `, ${row.what}` : ''}: open sockets`, most(row, 'open'), 0),
     ]),
-    exactly('Idle renders: dials', most(inline, 'dials'), 1),
-    atMost('Idle renders: script time, to the store', ratio(inline), 1.1, 2, '×'),
+    ...ours(idle).flatMap((row) => {
+      const what = row.hook === 'useInline' ? 'options inline' : partOf(row);
+      return [
+        exactly(`Idle renders, ${what}: dials`, most(row, 'dials'), 1),
+        atMost(`Idle renders, ${what}: script time, to the store`, ratio(row), 1.1, 2, '×'),
+      ];
+    }),
     ...sizes
       .filter(({ limit }) => limit)
       .map((row) => atMost(`Size: bytes of ${partOf(row)}`, row.gzip, row.limit, 0)),

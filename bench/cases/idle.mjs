@@ -1,7 +1,7 @@
 import { nameOf } from '../contestants/names.mjs';
 import { column, fixed, ratioTo } from '../columns.mjs';
 
-const keys = [
+const inline = [
   'store',
   'ours',
   'reactUseWebSocket',
@@ -9,26 +9,28 @@ const keys = [
   'reconnectingWebSocket',
   'ahooks',
   'stateHook',
-];
+].map((key) => ({ key, hook: 'useInline', name: nameOf(key) }));
+
+const lasting = [
+  { hook: 'useOutside', what: 'options outside the component' },
+  { hook: 'useOneTopic', what: 'useLatestMessage, one topic' },
+].map(({ hook, what }) => ({ key: 'ours', hook, name: `${nameOf('ours')}: ${what}` }));
 
 /** A parent that renders for reasons of its own. */
 export const idle = {
   id: 'idle',
-  title: ({ times }) => `${times} idle renders of a parent, with inline options`,
+  title: ({ times }) => `${times} idle renders of a parent`,
   about:
-    'A component with URL, options and callbacks written inline renders because its parent does. ' +
-    '*Dials* counts the sockets from beginning to end. The store by hand takes no options.',
+    'A component renders because its parent does; its URL, options and callbacks are written inline, unless its name says otherwise. ' +
+    '*Dials* counts the sockets from beginning to end. The store by hand takes no options: it reads one topic.',
   rounds: 5,
   sizes: { times: 10_000, warmUp: 5_000 },
   quickSizes: { times: 1_000, warmUp: 500 },
-  entries: [
-    { key: '', name: 'the same components without a hook' },
-    ...keys.map((key) => ({ key, name: nameOf(key) })),
-  ],
+  entries: [{ key: '', name: 'the same components without a hook' }, ...inline, ...lasting],
   isReference: ({ key }) => key === 'store',
 
-  async sample({ key }, { browser, server, path, sizes }) {
-    await browser.call('showInline', key, server.url(path));
+  async sample({ key, hook }, { browser, server, path, sizes }) {
+    await browser.call('showChild', key, hook, server.url(path));
     if (key) await server.call('waitOpen', path, 1);
     await browser.call('renderParent', sizes.warmUp);
     const times = await browser.time(() => browser.call('renderParent', sizes.times));

@@ -7,6 +7,7 @@ import {
 } from 'react-websocket-hooks';
 
 const contract = json();
+const options = { contract, onMessage() {} };
 
 export const ours = {
   createSource: (url) => createConnection(url, { contract, topics: { of: (message) => message.topic } }),
@@ -22,6 +23,8 @@ export const ours = {
   useTopic: ({ source }, topic) => useLatestMessage(source, { topic }),
   useStatus: ({ source }) => useWebSocket(source),
   useShared: ({ url }) => useWebSocket(url, { contract, share: true }),
+  useOneTopic: ({ source }) => useLatestMessage(source, { topic: 't0' }),
+  useOutside: ({ url }) => useWebSocket(url, options),
   useInline: ({ url }, tick) =>
     useWebSocket(url, {
       contract: json(),

@@ -4,8 +4,8 @@ import { createPlot, enter, inTask } from './place.js';
 
 let again;
 
-function Child({ contestant, place, tick }) {
-  contestant?.useInline(place, tick);
+function Child({ contestant, place, hook, tick }) {
+  contestant?.[hook](place, tick);
   return null;
 }
 
@@ -15,9 +15,9 @@ function Parent(shared) {
   return createElement(Child, { ...shared, tick });
 }
 
-/** Shows a component with inline options below a parent; without a key, one without any hook. */
-export function showInline(key, url) {
-  createPlot().render(createElement(Parent, key ? enter(key, url) : null));
+/** Shows a component with this hook below a parent; without a key, one without any. */
+export function showChild(key, hook, url) {
+  createPlot().render(createElement(Parent, key ? { ...enter(key, url), hook } : null));
 }
 
 /** Renders the parent so many times, each time with a new state. */
