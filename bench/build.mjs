@@ -16,7 +16,9 @@ const oneReact = Object.fromEntries(
 async function buildLibrary() {
   const [code] = config;
   const { output } = code;
-  const bundle = await rollup(code);
+  // What is in `dist` is somebody else's.
+  const plugins = code.plugins.filter(({ name }) => name !== 'start-afresh');
+  const bundle = await rollup({ ...code, plugins });
   await bundle.write({ ...output.find(({ format }) => format === 'es'), dir: join(cache, 'library') });
   await bundle.close();
   return { index: join(cache, 'library/index.js'), core: join(cache, 'library/core.js') };
