@@ -22,14 +22,14 @@ const browser = {
 process.env.STORYBOOK_DEMO_SERVER_URL = testServerUrl;
 
 /** The tests of the hooks under an older React, which has a node_modules of its own. */
-function compat(version: number): TestProjectInlineConfiguration {
+function compat(version: string): TestProjectInlineConfiguration {
   const home = `${root}/test/compat/react-${version}/node_modules`;
   const testingLibrary = `${home}/@testing-library/react`;
   return {
     resolve: {
       alias: [
         { find: /^(react|react-dom|use-sync-external-store)(\/.*)?$/, replacement: `${home}/$1$2` },
-        version >= 18
+        Number(version) >= 18
           ? { find: /^@testing-library\/react$/, replacement: testingLibrary }
           : { find: /^@testing-library\/react$/, replacement: `${root}/test/compat/testingLibrary12.mjs` },
         { find: /^testing-library-12$/, replacement: testingLibrary },

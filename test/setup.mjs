@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-export const compatVersions = [18, 17, 16];
+export const compatVersions = ['19.2', '18', '17', '16'];
 
 const browsers = [
   '/usr/bin/chromium',

@@ -5,7 +5,7 @@ import { createDial, type Dial, OPEN } from './dial.js';
 import type { ConnectionEvent } from './events.js';
 import type { MessageData, RawMessage } from './frames.js';
 import { createHeartbeat } from './heartbeat.js';
-import { createHolders, type Holders, type Setup } from './holders.js';
+import { createHolders, type Holder, type Holders, type Setup } from './holders.js';
 import { createInbox } from './inbox.js';
 import type { Link } from './link.js';
 import { addListener, attempt, callEach } from './listeners.js';
@@ -86,7 +86,9 @@ export function createConnection<In = RawMessage, const Out = MessageData>(
   url: UrlSource,
   options: ConnectionOptions<In, Out> = {},
 ): Connection<In, Out> {
-  return openConnection({ url, options: resolveOptions(options), given: options }, options);
+  // One destination for life, whatever becomes of the object.
+  const destination = typeof url === 'function' ? url : String(url);
+  return openConnection({ url: destination, options: resolveOptions(options), given: options }, options);
 }
 
 /** How long after a wake-up, in ms, the end of a socket is still put down to what went before it. */
@@ -112,6 +114,8 @@ export function openConnection<In, Out>(
   let socket: WebSocket | null = null;
   /** `reconnect()` was called in this tick, and nothing has become of it since. */
   let isFresh = false;
+  /** The component that it belonged to is gone, or has another one. */
+  let isForsaken = false;
   let openedAt = 0;
   let wokenAt = -Infinity;
 
@@ -125,18 +129,26 @@ export function openConnection<In, Out>(
   };
   const getStatus = (): ConnectionStatus => machine.snapshot.status;
   const isOpen = (): boolean => getStatus() === 'open';
+  const isIdle = (): boolean => getStatus() === 'idle';
+  const isOf = ({ present }: Holder<In, Out>): boolean => present === connection;
   const { isUsed, getSetup, tell, hold, dismiss } = createHolders<In, Out>(
     setup,
     { callbacks },
+    !!onReleased,
     {
-      isIdle: () => getStatus() === 'idle',
+      isIdle,
+      isOf,
+      hasQueued: () => outbox.hasQueued(),
+      // Of one that has failed there is nothing to keep.
+      getLinger: () => (isIdle() || getStatus() === 'failed' ? 0 : getOptions().linger),
       onUsed() {
+        isForsaken = false;
         dispatch({ type: 'connect' });
       },
       onUnused(last) {
         dispatch({ type: 'release', close: localCloseIfOpen() });
-        outbox.giveUp((last.present ?? connection) === connection ? 'unmounted' : 'replaced');
-        dismiss(connection);
+        outbox.giveUp(isOf(last) || !last.present ? 'unmounted' : 'replaced');
+        isForsaken = !dismiss() && !!onReleased;
         onReleased?.(connection);
       },
     },
@@ -151,6 +163,7 @@ export function openConnection<In, Out>(
     getOptions,
     getStatus,
     getSocket: () => socket,
+    isOver: () => isForsaken || getStatus() === 'closed' || getStatus() === 'failed',
     isTapped: () => taps.size > 0,
     emit,
     tell,
@@ -337,6 +350,7 @@ export function openConnection<In, Out>(
     },
     close(code = 1000, reason = '') {
       checkClose(code, reason);
+      isFresh = false;
       dispatch({ type: 'close', close: localClose(code, reason) });
     },
     onMessage: (listener, { topic } = {}) =>

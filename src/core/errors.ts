@@ -106,10 +106,10 @@ export function closeError(
   if (code === 1003 && lastSent) {
     const { kind: frame, type, size } = lastSent;
     const diagnosis =
-      `he last frame sent before the close was ${frame} (${type}, ${size.toLocaleString('en-US')} bytes); ` +
+      `the last frame sent before the close was ${frame} (${type}, ${size.toLocaleString('en-US')} byte${size === 1 ? '' : 's'}); ` +
       `the server does not accept it: send ${frame === 'text' ? 'binary, or text in the form it expects' : 'text'}`;
-    message += `; t${diagnosis}`;
-    hint = `T${diagnosis}`;
+    message += `; ${diagnosis}`;
+    hint = `${REMEDIES[kind]}: ${diagnosis}`;
   }
   return new WebSocketError(`${message}.`, { kind, close, lastSent, hint: `${hint}.` });
 }

@@ -16,7 +16,7 @@ export interface Holder<In, Out> {
   callbacks: ConnectionCallbacks<In, Out>;
   /** Its newest options, if it has any: those of the first holder are in force. */
   setup?: Setup<In, Out> | null;
-  /** The connection that it holds now, or `null`. */
+  /** The connection that it has committed to, held now or hidden by Activity; `null` once it is gone. */
   present?: unknown;
 }
 
@@ -36,24 +36,34 @@ export interface Holders<In, Out> {
   ) => void;
   /** Adds one; with `uses` false it only stands by. Returns what takes it out. */
   readonly hold: (holder: Holder<In, Out>, uses: boolean) => () => void;
-  /** Nobody is told any more of a connection that has been released, unless it is theirs. */
-  readonly dismiss: (connection: unknown) => void;
+  /** Nobody is told any more of a connection that has been released, unless it is theirs: whether it is anybody's. */
+  readonly dismiss: () => boolean;
 }
 
 /** What holders mean to their connection. */
 export interface HoldersEvents<In, Out> {
   readonly isIdle: () => boolean;
+  /** Whether it is still the connection of this one. */
+  readonly isOf: (holder: Holder<In, Out>) => boolean;
+  /** Whether there is anything to hand back. */
+  readonly hasQueued: () => boolean;
+  /** How long it stays when nobody uses it any more, in ms. */
+  readonly getLinger: () => number;
   /** Another one uses it. */
   readonly onUsed: () => void;
   /** Nobody has used it for `linger`. */
   readonly onUnused: (last: Holder<In, Out>) => void;
 }
 
-/** Creates the holders of a connection: `owner` is told of everything and does not keep it. */
+/**
+ * Creates the holders of a connection: `owner` is told of everything and does not keep it. A connection that
+ * `isAwaited` belongs to a component, whose options are those of the first dial.
+ */
 export function createHolders<In, Out>(
   setup: Setup<In, Out>,
   owner: Holder<In, Out>,
-  { isIdle, onUsed, onUnused }: HoldersEvents<In, Out>,
+  isAwaited: boolean,
+  { isIdle, isOf, hasQueued, getLinger, onUsed, onUnused }: HoldersEvents<In, Out>,
 ): Holders<In, Out> {
   const users = new Set<Holder<In, Out>>();
   /** Those who stand by or left last, in one tick: what is given up while nobody uses it was theirs. */
@@ -82,36 +92,43 @@ export function createHolders<In, Out>(
         timer();
         isLingering = false;
       }
-      if (holder.setup) leader ??= holder;
+      if (holder.setup) {
+        leader ??= holder;
+        isAwaited = false;
+      }
       if (uses) {
         bystanders.clear();
         users.add(holder);
-        onUsed();
       } else bystanders.add(holder);
+      // The Effects of children come before those of the component that the connection belongs to.
+      if (isUsed() && !isAwaited) onUsed();
       let isGone = false;
       return () => {
         if (isGone) return;
         isGone = true;
         const hasUsed = users.delete(holder);
-        bystanders.add(holder);
+        if (hasUsed || isOf(holder) || hasQueued()) bystanders.add(holder);
+        else bystanders.delete(holder);
         inMicrotask(() => {
           if (isUsed()) bystanders.clear();
         });
         if (leader === holder) {
           setup = getSetup();
           leader = [...users].find((user) => user.setup);
+          isAwaited = !leader && isOf(holder);
         }
         // Who only stood by does not make it last longer.
         if (isUsed() || (isLingering && !hasUsed)) return;
         isLingering = true;
-        timer(isIdle() ? 0 : getSetup().options.linger, () => {
+        timer(getLinger(), () => {
           isLingering = false;
           onUnused(holder);
         });
       };
     },
-    dismiss(connection) {
-      for (const holder of bystanders) if (holder.present !== connection) bystanders.delete(holder);
+    dismiss() {
+      for (const holder of bystanders) if (!isOf(holder)) bystanders.delete(holder);
+      return bystanders.size > 0;
     },
   };
 }

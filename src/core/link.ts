@@ -10,6 +10,8 @@ export interface Link<In, Out> {
   readonly getStatus: () => ConnectionStatus;
   /** The socket that has opened, if one has. */
   readonly getSocket: () => WebSocket | null;
+  /** Whether nothing is going to be sent any more. */
+  readonly isOver: () => boolean;
   /** Whether anybody taps the connection: an event that costs something is not made for nobody. */
   readonly isTapped: () => boolean;
   /** Tells those who tap. */

@@ -9,7 +9,7 @@ import { createTimer } from './timer.js';
 
 /**
  * What became of a message: handed to an open socket, accepted to be sent once and in order, or not
- * accepted (the queue is full or off, or the connection is closed or failed).
+ * accepted (the queue is full or off, or the connection is closed or failed, or was that of a component that is gone).
  */
 export type SendResult = 'sent' | 'queued' | 'refused';
 
@@ -33,6 +33,7 @@ export interface Outbox<Out> {
   /** Sees to it that what is too old is given up: on time in an outage, at rest when the queue is next used. */
   readonly watchAge: () => void;
   readonly getLastSent: () => SentFrame | null;
+  readonly hasQueued: () => boolean;
 }
 
 /** Creates the way out of a connection. */
@@ -40,6 +41,7 @@ export function createOutbox<In, Out>({
   getOptions,
   getStatus,
   getSocket,
+  isOver,
   emit,
   tell,
 }: Link<In, Out>): Outbox<Out> {
@@ -93,7 +95,7 @@ export function createOutbox<In, Out>({
         transmit(parcel);
         return 'sent';
       }
-      if (getStatus() === 'closed' || getStatus() === 'failed') return 'refused';
+      if (isOver()) return 'refused';
       expire();
       if (!isNow && (queue.length >= sendQueue.maxMessages || bytes + size > sendQueue.maxBytes))
         return 'refused';
@@ -128,5 +130,6 @@ export function createOutbox<In, Out>({
     giveUp,
     watchAge,
     getLastSent: () => lastSent,
+    hasQueued: () => queue.length > 0,
   };
 }

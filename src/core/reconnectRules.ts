@@ -141,11 +141,13 @@ function resolve(policy: ReconnectPolicy): ReconnectRules {
   };
   for (const code of Object.keys(codes)) ruleOf(Number(code));
   within('reconnect.stableAfter', stableAfter);
+  const base = completeRule('reconnect', {}, {}, options);
   return {
     enabled: policy !== false,
     stableAfter,
-    base: completeRule('reconnect', {}, {}, options),
-    ruleOf,
+    base,
+    // Again with care: an object that was changed meanwhile may be nonsense now.
+    ruleOf: (code) => attempt(ruleOf, code) ?? base,
     decide: (context) =>
       attempt(() => {
         const advice = options.decide?.(context);

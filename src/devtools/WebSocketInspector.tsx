@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useState } from 'react';
+import { type ReactElement, useCallback, useEffect, useState } from 'react';
 import { useSyncExternalStore } from 'use-sync-external-store/shim';
 
 import { describeCloseCode } from '../closeCodes/index.js';
@@ -48,13 +48,18 @@ export function WebSocketInspector({
 }: WebSocketInspectorProps): ReactElement {
   const connection = source && 'connection' in source ? source.connection : source;
   const state = useSyncExternalStore(
-    connection?.subscribe ?? subscribeToNothing,
+    useCallback((listener) => watch(connection, listener), [connection]),
     connection?.getState ?? getIdle,
     getIdle,
   );
-  const [store] = useState(() => createFrameStore(EMPTY));
+  const [{ store, of }, keep] = useState(() => createRecorder(connection));
   const recording = useSyncExternalStore(store.subscribe, store.get, getNothing);
   const [frozen, freeze] = useState<Recording | null>(null);
+  // Another connection has a story of its own.
+  if (of !== connection) {
+    keep(createRecorder(connection));
+    freeze(null);
+  }
 
   useEffect(
     () =>
@@ -96,7 +101,17 @@ export function WebSocketInspector({
   );
 }
 
-const subscribeToNothing = () => (): void => undefined;
+function createRecorder(of: unknown): { readonly of: unknown; readonly store: FrameStore<Recording> } {
+  return { of, store: createFrameStore(EMPTY) };
+}
+
+function watch(connection: Inspected | null, listener: () => void): () => void {
+  const stop = connection?.subscribe(listener);
+  // For what was missed while Activity hid it: React 19.2 does not look.
+  listener();
+  return () => stop?.();
+}
+
 const getIdle = (): ConnectionState => IDLE;
 const getNothing = (): Recording => EMPTY;
 

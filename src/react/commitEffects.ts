@@ -1,14 +1,15 @@
 import * as React from 'react';
 import { useEffect, useLayoutEffect } from 'react';
 
-/** The server has no layout, and older versions of React complain of a layout effect there. */
-export const useCommitEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
+/** The server has no layout, and older versions of React complain of a layout effect there; React Native has a window. */
+export const useCommitEffect = typeof window === 'undefined' ? useEffect : useLayoutEffect;
 
 /** Taken from a copy, because a bundler complains of a name that an older React does not export. */
 const { useInsertionEffect } = { ...React } as Partial<typeof React>;
 
 /**
  * Ends with the component: at once, where a passive effect ends a moment later, and not while Suspense hides the
- * component, where a layout effect ends. React before 18 goes on with those as well.
+ * component, where a layout effect ends. React before 18 goes on with those as well; React 18 never ends what is
+ * unmounted while it is hidden.
  */
 export const useLifetimeEffect = useInsertionEffect ?? useCommitEffect;

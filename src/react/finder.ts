@@ -46,12 +46,28 @@ const NOTHING: Pick<WebSocketHandle<unknown, unknown>, 'send' | 'reconnect' | 'c
  */
 export function createFinder<In, Out>(): Find<In, Out> {
   const me: Holder<In, Out> = { callbacks: {} };
+  /** What has been committed last. */
   let newest: Setup<In, Out> | null = null;
+  let given: WebSocketOptions<In, Out> = {};
+  /** The connection that is held now: not before Effects have run, and not while Activity hides the component. */
+  let held: HeldConnection<In, Out> | null = null;
 
+  /** Gives up what was queued for one that is not held. */
+  const handBack = (connection: HeldConnection<In, Out>): void => {
+    me.setup = null;
+    connection.hold(me, false)();
+  };
+  const commitTo = (connection: HeldConnection<In, Out> | null): void => {
+    const former = me.present as HeldConnection<In, Out> | null | undefined;
+    me.present = connection;
+    // What was queued while Activity hid the component.
+    if (newest && former && former !== connection && former !== held) handBack(former);
+  };
   /** Who has gone hears no more, except of the messages that it left behind. */
   const leave = (): void => {
     const { onDrop } = me.callbacks;
     me.callbacks = { onDrop: ({ message }) => onDrop?.({ message, reason: 'unmounted' }) };
+    commitTo(null);
   };
 
   const find: Find<In, Out> = (source, setup) => {
@@ -68,17 +84,6 @@ export function createFinder<In, Out>(): Find<In, Out> {
         : ((source || null) as HeldConnection<In, Out> | null);
     let connection = sharedAs ? proposeShared(sharedAs, create) : create();
 
-    let shown: ConnectionState | undefined;
-    let handle: WebSocketHandle<In, Out>;
-    const show = (state: ConnectionState): WebSocketHandle<In, Out> => {
-      if (state !== shown) {
-        const { send, reconnect, close } = connection ?? (NOTHING as HeldConnection<In, Out>);
-        shown = state;
-        handle = { ...state, send, reconnect, close, connection };
-      }
-      return handle;
-    };
-
     let stopHearing: (() => void) | null | undefined;
     /** Reads messages while there is a callback for them. */
     const hear = (isHeard: unknown): void => {
@@ -90,33 +95,43 @@ export function createFinder<In, Out>(): Find<In, Out> {
       }
     };
 
-    const createStore = (isUsed: boolean): HandleStore<In, Out> => ({
-      subscribe(listener) {
-        if (!connection || !(isUsed || setup)) return NOTHING.close;
-        const proposed = connection;
-        const joined = isUsed && sharedAs;
-        if (joined) connection = joinShared(joined, proposed);
-        warnOfConflict(joined, connection, newest);
-        me.present = connection;
-        me.setup = newest;
-        hear(isUsed && me.callbacks.onMessage);
-        const stop = connection.subscribe(listener);
-        const release = connection.hold(me, isUsed);
-        if (connection !== proposed) {
-          // Another component was first. What was queued for this one is handed back.
-          proposed.hold(me, false)();
-          shown = undefined;
+    const createStore = (isUsed: boolean): HandleStore<In, Out> => {
+      let shown: ConnectionState | undefined;
+      let handle: WebSocketHandle<In, Out> | undefined;
+      return {
+        subscribe(listener) {
+          if (!connection || !(isUsed || setup)) return NOTHING.close;
+          const proposed = connection;
+          const joined = isUsed && sharedAs;
+          if (joined) connection = joinShared(joined, proposed);
+          warnOfConflict(joined, connection, newest);
+          me.present = held = connection;
+          // Another component was first.
+          if (connection !== proposed) handBack(proposed);
+          me.setup = newest;
+          me.callbacks = given;
+          hear(isUsed && given.onMessage);
+          const stop = connection.subscribe(listener);
+          const release = connection.hold(me, isUsed);
+          // For the other connection, and for what was missed while Activity hid it: React 19.2 does not look.
           listener();
-        }
-        return () => {
-          stop();
-          hear(false);
-          me.present = null;
-          release();
-        };
-      },
-      get: () => show((isUsed && connection?.getState()) || IDLE),
-    });
+          return () => {
+            stop();
+            hear(false);
+            held = null;
+            release();
+          };
+        },
+        get() {
+          const state = (isUsed && connection?.getState()) || IDLE;
+          if (handle && state === shown && handle.connection === connection) return handle;
+          const { send, reconnect, close } = connection ?? (NOTHING as HeldConnection<In, Out>);
+          shown = state;
+          handle = { ...state, send, reconnect, close, connection };
+          return handle;
+        },
+      };
+    };
 
     const found: Found<In, Out> = {
       find: (otherSource, otherSetup) =>
@@ -124,11 +139,16 @@ export function createFinder<In, Out>(): Find<In, Out> {
           ? found
           : find(otherSource, otherSetup),
       commit(committed, options) {
-        me.callbacks = options;
+        commitTo(connection);
         newest = committed;
-        if (me.present === connection) {
+        given = options;
+        if (held === connection) {
           me.setup = committed;
+          me.callbacks = options;
           hear(options.onMessage && options.enabled !== false);
+        } else {
+          // What the one before says until it is let go is not for the callbacks of this one.
+          me.callbacks = { onDrop: options.onDrop };
         }
         connection?.review();
       },

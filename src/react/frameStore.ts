@@ -63,6 +63,8 @@ export function createFrameStore<State>(initial: State): FrameStore<State> {
     get: () => shown,
     subscribe(listener) {
       const remove = addListener(listeners, listener);
+      // For what was folded while Activity hid the component: React 19.2 does not look.
+      listener();
       return () => {
         remove();
         if (listeners.size > 0) return;

@@ -50,6 +50,23 @@ const lines = (): (string | null)[] => {
 const count = (name: string) => screen.getByText(name, { selector: 'dt' }).nextElementSibling?.textContent;
 
 describe('WebSocketInspector', () => {
+  it('begins anew with another connection', () => {
+    const server = createTestServer({ act });
+    const create = (url: string) => createConnection(url, { WebSocket: server.WebSocket });
+    const [one, two] = [create(URL_A), create('wss://example.com/trades')];
+    const releases = [one, two].map((connection) => connection.retain());
+    server.sockets[0]?.accept();
+    const { rerender } = render(<WebSocketInspector source={one} />);
+    act(() => server.sockets[0]?.send('only of one'));
+    frame();
+    expect(count('Received')).toBe('1 11 bytes');
+    rerender(<WebSocketInspector source={two} />);
+    expect(count('Received')).toBe('0 0 bytes');
+    expect(lines()).toEqual([]);
+    for (const release of releases) release();
+    act(() => void vi.advanceTimersByTime(0));
+  });
+
   it('shows the state, and why it is so', () => {
     const { server, end } = inspect();
     const status = () => screen.getByRole('status').textContent;

@@ -81,6 +81,11 @@ export class ReactLab {
         if (!isMounted) break;
         slot.isMounted = false;
         this.#commit(slot);
+        // It has held nothing, and hands back what was queued meanwhile.
+        if (isHidden && slot.pair && this.scene.mode !== 'given') {
+          begin(slot, slot.pair, false);
+          end(slot, (pair) => this.#forget(pair));
+        }
         break;
       case 'hide':
       case 'show':
@@ -118,7 +123,7 @@ export class ReactLab {
         break;
       default: {
         const isCall = CALLS.includes(step.do);
-        if (slot.pair && !(isCall && (!isMounted || isHidden || slot.which === null)))
+        if (slot.pair && !(isCall && (!isMounted || slot.which === null)))
           await perform(this.lab, step, slot.pair);
         else if (step.do === 'advance') await this.lab.advance(Number(step.by) || 1_000);
         // No render without a change of the state.
@@ -143,9 +148,7 @@ export class ReactLab {
     const isUser = isThere && slot.isEnabled && slot.pair !== null;
     const isSame = slot.effects !== null && slot.effects.pair === slot.pair && slot.effects.isUser === isUser;
     if (isThere && isSame) return;
-    end(slot, (pair) => {
-      for (const [which, known] of this.#inUse) if (known === pair) this.#inUse.delete(which);
-    });
+    end(slot, (pair) => this.#forget(pair));
     if (!isThere || !slot.pair) return;
     if (mode === 'share' && slot.which !== null) this.#inUse.set(slot.which, slot.pair);
     if (former && former !== slot.pair && former.model.url === slot.pair.model.url) {
@@ -160,6 +163,11 @@ export class ReactLab {
     if (!hasAppeared || !this.scene.isStrict) return;
     end(slot, () => undefined);
     begin(slot, slot.pair, isUser);
+  }
+
+  /** Nobody shares it any more. */
+  #forget(pair: Pair): void {
+    for (const [which, known] of this.#inUse) if (known === pair) this.#inUse.delete(which);
   }
 
   /** The connection that a component must have now. */

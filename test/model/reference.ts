@@ -60,7 +60,8 @@ export class Reference extends Ledger {
     if (this.users.size > 0) return;
     this.departed = farewell ?? null;
     if (!hasUsed && this.timers.has('linger')) return;
-    this.startTimer('linger', this.status === 'idle' ? 0 : this.getOptions().linger);
+    const isOver = this.status === 'idle' || this.status === 'failed';
+    this.startTimer('linger', isOver ? 0 : this.getOptions().linger);
     this.#afterLinger = () => {
       const close = this.status === 'open' ? this.localEnd() : null;
       if (this.isAlive || this.status === 'closed') {

@@ -24,7 +24,7 @@ export interface Slot {
   pair: Pair | null;
   /** What its Effects have done; `null` while there are none. */
   effects: Effects | null;
-  /** Shared by all Effects of one component. */
+  /** What it has now, hidden or not; shared by all Effects of one component. */
   instance: { current: Pair | null };
 }
 
@@ -62,9 +62,9 @@ function describe(slot: Slot, pair: Pair): Departed {
   const { life, name } = slot;
   return {
     user: name,
-    // A hidden one is: what it left behind is handed back for the reason that there is.
+    // A hidden one is: what it has queued is handed back for the reason that there is.
     isThere: () => slot.life === life && slot.isMounted,
-    standsBy: () => slot.effects?.pair === pair,
+    standsBy: () => slot.effects?.pair === pair || (slot.isHidden && slot.instance.current === pair),
   };
 }
 
@@ -72,7 +72,7 @@ function describe(slot: Slot, pair: Pair): Departed {
 export function end(slot: Slot, onGone: (pair: Pair) => void): void {
   const { effects, instance } = slot;
   slot.effects = null;
-  instance.current = null;
+  instance.current = slot.isMounted ? slot.pair : null;
   if (!effects) return;
   const { pair } = effects;
   const who = describe(slot, pair);

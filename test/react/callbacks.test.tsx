@@ -3,7 +3,7 @@ import { useLayoutEffect, useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 
 import { json, useWebSocket, type WebSocketOptions } from '../../src/index.js';
-import { advance, AFTER_RESTART, socket, sockets, URL_A, withFakes } from '../support/reactFakes.js';
+import { advance, AFTER_RESTART, socket, sockets, URL_A, URL_B, withFakes } from '../support/reactFakes.js';
 
 withFakes();
 
@@ -233,5 +233,31 @@ describe('after an unmount', () => {
     socket().open();
     act(() => hide());
     expect(seen).toEqual([]);
+  });
+});
+
+describe('callbacks of another connection, committed before the Effects of the former one have ended', () => {
+  it.each([URL_B, null])('are not told what the former one says meanwhile: %s', (to) => {
+    const told: unknown[] = [];
+    let go = (): void => undefined;
+    function Page() {
+      const [url, setUrl] = useState<string | null>(URL_A);
+      go = () => setUrl(to);
+      useWebSocket(url, {
+        onMessage: (message) => told.push([url, message]),
+        onClose: ({ code }) => told.push([url, code]),
+      });
+      useLayoutEffect(() => {
+        if (url === URL_A) return;
+        sockets()[0]?.onmessage?.(new MessageEvent('message', { data: 'of A' }));
+        sockets()[0]?.onclose?.(new CloseEvent('close', { code: 1012 }));
+      }, [url]);
+      return null;
+    }
+    render(<Page />);
+    socket().open();
+    act(() => go());
+    advance(0);
+    expect(told).toEqual([]);
   });
 });

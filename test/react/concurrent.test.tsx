@@ -1,6 +1,6 @@
 import { act, render } from '@testing-library/react';
 import * as React from 'react';
-import { Suspense, useState } from 'react';
+import { Suspense, useEffect, useReducer, useState } from 'react';
 import { describe, expect, it } from 'vitest';
 
 import { useWebSocket } from '../../src/index.js';
@@ -165,4 +165,43 @@ describe('startTransition', () => {
     expect(sockets().map(({ url }) => url)).toEqual([URL_A, URL_B]);
     expect(socketsInUse()).toEqual([socket()]);
   });
+
+  it.skipIf(!startTransition)(
+    'to enabled: false that waits leaves the handle that is shown alone',
+    async () => {
+      const never = new Promise(() => undefined);
+      let disable = (): void => undefined;
+      let runs = 0;
+      function Page() {
+        const [enabled, setEnabled] = useState(true);
+        const [, again] = useReducer((count: number) => count + 1, 0);
+        disable = () => setEnabled(false);
+        const handle = useWebSocket(URL_A, { enabled });
+        useEffect(() => {
+          runs += 1;
+          const timer = setTimeout(again, 10);
+          return () => clearTimeout(timer);
+        }, [handle]);
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- what React.use() does
+        if (!enabled) throw never;
+        return null;
+      }
+      render(
+        <Suspense fallback="loading">
+          <Page />
+        </Suspense>,
+      );
+      socket().open();
+      advance(1_000);
+      runs = 0;
+      act(() => startTransition?.(() => disable()));
+      // One change of the state: one handle, however often React tries again.
+      socket().end(1012);
+      for (let i = 0; i < 40; i += 1) {
+        advance(10);
+        await settle();
+      }
+      expect(runs).toBe(1);
+    },
+  );
 });

@@ -1,5 +1,5 @@
-import { act, renderHook } from '@testing-library/react';
-import { StrictMode } from 'react';
+import { act, render, renderHook } from '@testing-library/react';
+import { StrictMode, useLayoutEffect, useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import {
@@ -78,6 +78,35 @@ describe('useMessageReducer', () => {
     expect(result.current).toEqual(['first', 'second']);
     expect(sockets()).toHaveLength(1);
     expect(connection.getState().status).toBe('open');
+  });
+
+  it('folds nothing of a connection into the state of the next one, nor by its reducer', () => {
+    const folded: unknown[] = [];
+    let go = (): void => undefined;
+    let shown: unknown;
+    function Page() {
+      const [url, setUrl] = useState(URL_A);
+      go = () => setUrl(URL_B);
+      shown = useMessageReducer(
+        useWebSocket(url),
+        (_: unknown, message) => {
+          folded.push([url, message]);
+          return message;
+        },
+        'nothing',
+      );
+      useLayoutEffect(() => {
+        // The Effects of the former connection have not ended yet.
+        if (url === URL_B) sockets()[0]?.onmessage?.(new MessageEvent('message', { data: 'of A' }));
+      }, [url]);
+      return null;
+    }
+    render(<Page />);
+    socket().open();
+    act(() => go());
+    advance(FRAME);
+    expect(shown).toBe('nothing');
+    expect(folded).not.toContainEqual([URL_B, 'of A']);
   });
 
   it('shows the initial state of an idle handle', () => {

@@ -4,6 +4,7 @@ import {
   connect,
   connectOpen,
   leaveNothingBehind,
+  passDelay,
   releaseLater,
   START,
   URL_A,
@@ -53,6 +54,18 @@ describe('a connection', () => {
   it('takes a URL object, and the binaryType it is given', () => {
     const { socket } = connect({ url: new URL('wss://example.com/b'), binaryType: 'blob' });
     expect(socket).toMatchObject({ url: 'wss://example.com/b', binaryType: 'blob' });
+  });
+
+  it('goes to one destination for life, whatever becomes of the URL object', () => {
+    const url = new URL('wss://example.com/mine');
+    const bench = connectOpen({ url });
+    url.href = 'wss://example.com/other';
+    bench.socket.serverClose(1012);
+    passDelay(bench);
+    expect(bench.server.sockets.map((socket) => socket.url)).toEqual([
+      'wss://example.com/mine',
+      'wss://example.com/mine',
+    ]);
   });
 
   it('opens', () => {

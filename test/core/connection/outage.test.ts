@@ -190,6 +190,17 @@ describe('reconnect.decide', () => {
   });
 });
 
+describe('rules that are changed after they were given', () => {
+  it('into nonsense are reported, and the connection comes back by those that were checked', () => {
+    const reconnect = { minDelay: 10, maxDelay: 20 };
+    const bench = connectOpen({ reconnect });
+    reconnect.minDelay = 500;
+    bench.socket.serverClose(1012);
+    expect(takeReported()).toContainEqual(expect.any(RangeError));
+    expect(bench.state).toMatchObject({ status: 'reconnecting', retryAt: START + 15 });
+  });
+});
+
 describe('random', () => {
   const bug = new Error('a bug in random');
   it.each([

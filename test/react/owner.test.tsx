@@ -1,0 +1,173 @@
+import { act, render } from '@testing-library/react';
+import * as React from 'react';
+import type * as ReactDOMClient from 'react-dom/client';
+import { Suspense, useState } from 'react';
+import { describe, expect, it, vi } from 'vitest';
+
+import {
+  createConnection,
+  useWebSocket,
+  useWebSocketContext,
+  type WebSocketHandle,
+  WebSocketProvider,
+} from '../../src/index.js';
+import {
+  advance,
+  Boundary,
+  expectErrors,
+  FakeSocket,
+  settle,
+  socket,
+  sockets,
+  URL_A,
+  withFakes,
+} from '../support/reactFakes.js';
+
+const { startTransition } = React as { startTransition?: (scope: () => void) => void };
+const Status = () => <p>{useWebSocketContext().status}</p>;
+
+describe('the component that a connection belongs to', () => {
+  withFakes();
+
+  it('is mounted before anything is dialled: not with the options of one that never was', () => {
+    const never = new Promise(() => undefined);
+    function Abandoned(): null {
+      useWebSocket(() => 'wss://abandoned.example/', { share: true, key: 'one' });
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- what React.use() does
+      throw never;
+    }
+    function Reader({ handle }: { readonly handle: WebSocketHandle }) {
+      useWebSocket(handle.connection);
+      return null;
+    }
+    const Mounted = () => <Reader handle={useWebSocket(() => URL_A, { share: true, key: 'one' })} />;
+    render(
+      <>
+        <Suspense fallback="loading">
+          <Abandoned />
+        </Suspense>
+        <Mounted />
+      </>,
+    );
+    expect(sockets().map(({ url }) => url)).toEqual([URL_A]);
+  });
+
+  it('may be gone: then its handle refuses what nobody would send or hand back', () => {
+    const dropped: unknown[] = [];
+    let handle: WebSocketHandle | undefined;
+    function Page() {
+      handle = useWebSocket(URL_A, { onDrop: (drop) => dropped.push(drop) });
+      return null;
+    }
+    render(<Page />).unmount();
+    expect(handle?.send('in time to be handed back')).toBe('queued');
+    advance(0);
+    expect(dropped).toEqual([{ message: 'in time to be handed back', reason: 'unmounted' }]);
+    expect(handle?.send('late')).toBe('refused');
+    // Somebody else may still use the connection.
+    const release = handle?.connection?.retain();
+    expect(handle?.send('again')).toBe('queued');
+    socket().open();
+    expect(socket().sent).toEqual(['again']);
+    release?.();
+    advance(0);
+  });
+
+  it('gets another connection from an error boundary that tries again, however long the failed one might linger', async () => {
+    expectErrors();
+    const options = { share: true, linger: 60_000, throwOnError: true };
+    const Page = () => <>{useWebSocket(URL_A, options).status}</>;
+    const { container, unmount } = render(
+      <Boundary>
+        <Page />
+      </Boundary>,
+    );
+    socket().open();
+    socket().end(1003);
+    await settle();
+    advance(1_000);
+    act(() => container.querySelector('button')?.click());
+    expect(container.textContent).toBe('connecting');
+    unmount();
+    advance(60_000);
+  });
+
+  it('is not told of what others leave behind, if it only stood by and is gone', () => {
+    let told = 0;
+    let handle: WebSocketHandle | undefined;
+    const options = { share: true, linger: 100_000 } as const;
+    function User() {
+      handle = useWebSocket(URL_A, options);
+      return null;
+    }
+    function Bystander() {
+      useWebSocket(URL_A, { ...options, enabled: false, onDrop: () => (told += 1) });
+      return null;
+    }
+    render(<User />).unmount();
+    for (let i = 0; i < 100; i += 1) {
+      render(<Bystander />).unmount();
+      advance(0);
+    }
+    expect(handle?.send('of none of them')).toBe('queued');
+    handle?.close();
+    advance(100_000);
+    expect(told).toBe(0);
+  });
+});
+
+it.skipIf(!startTransition)('shared providers that are rendered in time slices dial once', async () => {
+  const client = 'react-dom/client';
+  const { createRoot } = (await import(/* @vite-ignore */ client)) as typeof ReactDOMClient;
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false);
+  vi.stubGlobal('WebSocket', FakeSocket);
+  FakeSocket.made = [];
+  /** Takes longer than a slice. */
+  function Slow() {
+    const end = performance.now() + 12;
+    while (performance.now() < end);
+    return null;
+  }
+  const provider = (
+    <WebSocketProvider url={URL_A} share>
+      <Status />
+    </WebSocketProvider>
+  );
+  let go = (): void => undefined;
+  function Page() {
+    const [isShown, show] = useState(false);
+    go = () => show(true);
+    return isShown ? (
+      <>
+        {provider}
+        <Slow />
+        <Slow />
+        {provider}
+      </>
+    ) : (
+      'empty'
+    );
+  }
+  const place = document.createElement('div');
+  const root = createRoot(place);
+  root.render(<Page />);
+  await vi.waitFor(() => expect(place.textContent).toBe('empty'));
+  startTransition?.(() => go());
+  await vi.waitFor(() => expect(place.textContent).toBe('connectingconnecting'));
+  expect(FakeSocket.made).toHaveLength(1);
+  root.unmount();
+  await vi.waitFor(() => expect(FakeSocket.made[0]?.isInUse).toBe(false));
+  vi.unstubAllGlobals();
+});
+
+describe('reconnect() and close() in one tick', () => {
+  withFakes();
+
+  it('each count, before anybody uses the connection', () => {
+    const connection = createConnection(URL_A);
+    connection.reconnect();
+    connection.close();
+    connection.reconnect();
+    expect(connection.getState().status).toBe('idle');
+  });
+});
