@@ -127,7 +127,7 @@ export function createHolders<In, Out>(
       };
     },
     dismiss() {
-      for (const holder of bystanders) if (!isOf(holder)) bystanders.delete(holder);
+      for (const holder of bystanders) if (!holder.setup || !isOf(holder)) bystanders.delete(holder);
       return bystanders.size > 0;
     },
   };

@@ -9,7 +9,7 @@ import { createTimer } from './timer.js';
 
 /**
  * What became of a message: handed to an open socket, accepted to be sent once and in order, or not
- * accepted (the queue is full or off, or the connection is closed or failed, or was that of a component that is gone).
+ * accepted (the queue is full or off, the connection is closed or failed, or its component is gone).
  */
 export type SendResult = 'sent' | 'queued' | 'refused';
 

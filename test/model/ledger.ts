@@ -34,7 +34,7 @@ export class Ledger {
   /** Who uses it, and whether they are told what happens. */
   readonly users = new Map<string, boolean>();
   /** Who left last or stands by, while nobody uses it: what is given up from then on was theirs. */
-  departed: Departed | null = null;
+  departed: readonly Departed[] = [];
   /** What the callbacks have to be called with. */
   log: Entry[] = [];
 
@@ -57,10 +57,10 @@ export class Ledger {
 
   protected tell(name: Entry['name'], detail: End | string): void {
     const told = typeof detail === 'string' ? detail : JSON.stringify(detail);
-    if (name === 'drop' && this.departed) {
+    if (name === 'drop') {
       const [id] = told.split(' ');
-      const { user, isThere } = this.departed;
-      this.log.push({ to: user, name, told: isThere() ? told : `${id} unmounted` });
+      for (const { user, isThere } of this.departed)
+        this.log.push({ to: user, name, told: isThere() ? told : `${id} unmounted` });
     }
     const listeners = [...this.users].filter(([, listens]) => listens).map(([user]) => user);
     const all = this.isOwn ? [ownerOf(this.url), ...listeners] : listeners;
@@ -112,7 +112,8 @@ export class Ledger {
   /** Takes over what somebody was told is too old, if it is: it may go before anybody has to look. */
   acknowledge(to: string, told: string): void {
     const [id, reason] = told.split(' ');
-    const isExpired = reason === 'expired' || (reason === 'unmounted' && this.departed?.isThere() === false);
+    const isGone = this.departed.some(({ user, isThere }) => user === to && !isThere());
+    const isExpired = reason === 'expired' || (reason === 'unmounted' && isGone);
     if (!isExpired || id === undefined) return;
     if (this.#late.has(id)) {
       this.log = this.log.map((entry) =>

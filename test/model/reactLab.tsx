@@ -123,8 +123,9 @@ export class ReactLab {
         break;
       default: {
         const isCall = CALLS.includes(step.do);
-        if (slot.pair && !(isCall && (!isMounted || slot.which === null)))
-          await perform(this.lab, step, slot.pair);
+        // What others leave behind in the same tick as one that is hidden is told to both.
+        const cannotCall = !isMounted || slot.which === null || (isHidden && this.scene.mode !== 'own');
+        if (slot.pair && !(isCall && cannotCall)) await perform(this.lab, step, slot.pair);
         else if (step.do === 'advance') await this.lab.advance(Number(step.by) || 1_000);
         // No render without a change of the state.
         if (slot.pair?.connection.getState() === seen) same('renders', slot.rendered, rendered);

@@ -44,7 +44,7 @@ export class Reference extends Ledger {
 
   retain(user: string, listens: boolean): void {
     this.users.set(user, listens);
-    this.departed = null;
+    this.departed = [];
     this.timers.delete('linger');
     if (this.status !== 'idle') return;
     this.become('connecting', 'handshake');
@@ -58,7 +58,8 @@ export class Reference extends Ledger {
   release(user: string, farewell?: Farewell): void {
     const hasUsed = this.users.delete(user);
     if (this.users.size > 0) return;
-    this.departed = farewell ?? null;
+    if (hasUsed) this.departed = [];
+    if (farewell) this.#owe(farewell);
     if (!hasUsed && this.timers.has('linger')) return;
     const isOver = this.status === 'idle' || this.status === 'failed';
     this.startTimer('linger', isOver ? 0 : this.getOptions().linger);
@@ -70,15 +71,19 @@ export class Reference extends Ledger {
         if (close) this.tell('close', close);
       }
       this.handBack(farewell?.reason() ?? 'unmounted');
-      if (!this.departed?.standsBy()) this.departed = null;
+      this.departed = this.departed.filter(({ standsBy }) => standsBy());
       farewell?.onGone();
     };
   }
 
   /** Somebody is there who does not use it. */
   standBy(who: Departed): void {
-    if (this.users.size === 0) this.departed = who;
+    if (this.users.size === 0) this.#owe(who);
     if (this.status === 'idle') this.timers.delete('linger');
+  }
+
+  #owe(who: Departed): void {
+    this.departed = [...this.departed.filter(({ user }) => user !== who.user), who];
   }
 
   reconnect(): void {

@@ -1,6 +1,5 @@
 import { act, render } from '@testing-library/react';
-import * as React from 'react';
-import { type ComponentType, type ReactNode, useEffect, useReducer } from 'react';
+import { Activity, type ReactNode, useEffect, useReducer } from 'react';
 import { describe, expect, it } from 'vitest';
 
 import { WebSocketInspector } from '../../src/devtools/index.js';
@@ -18,19 +17,16 @@ import { advance, FRAME, settle, socket, sockets, URL_A, URL_B, withFakes } from
 withFakes();
 
 type Mode = 'visible' | 'hidden';
-const { Activity } = React as { Activity?: ComponentType<{ mode: Mode; children?: ReactNode }> };
-/** Where there is no Activity, nothing here is run. */
-const Hideable = Activity as ComponentType<{ mode: Mode; children?: ReactNode }>;
 const Status = () => <p>{useWebSocketContext().status}</p>;
 
-describe.skipIf(!Activity)('a provider that Activity shows again', () => {
+describe('a provider that Activity shows again', () => {
   it('dials with its newest URL function, although the Effects of its consumers come first', () => {
     const page = (mode: Mode, token: string) => (
-      <Hideable mode={mode}>
+      <Activity mode={mode}>
         <WebSocketProvider url={() => URL_A + token}>
           <Status />
         </WebSocketProvider>
-      </Hideable>
+      </Activity>
     );
     const { rerender } = render(page('hidden', 'old'));
     rerender(page('visible', 'new'));
@@ -45,7 +41,7 @@ describe.skipIf(!Activity)('a provider that Activity shows again', () => {
     );
     const page = (mode: Mode, isOtherThere: boolean) => (
       <>
-        <Hideable mode={mode}>{provider}</Hideable>
+        <Activity mode={mode}>{provider}</Activity>
         {isOtherThere && provider}
       </>
     );
@@ -62,7 +58,7 @@ describe.skipIf(!Activity)('a provider that Activity shows again', () => {
 });
 
 /** React 19.2 does not look at a store again when Activity shows the component that reads it. */
-describe.skipIf(!Activity)('what Activity shows again', () => {
+describe('what Activity shows again', () => {
   /** A page that is always the same element, as by the React Compiler, and reads a connection in use elsewhere. */
   function showPage(read: (connection: Connection) => ReactNode) {
     const connection = createConnection(URL_A);
@@ -73,13 +69,13 @@ describe.skipIf(!Activity)('what Activity shows again', () => {
       return read(connection);
     }
     const page = <Page />;
-    const view = render(<Hideable mode="visible">{page}</Hideable>);
+    const view = render(<Activity mode="visible">{page}</Activity>);
     socket().open();
     // The last render changes nothing of what is read.
     act(() => again());
     return {
       release,
-      show: (mode: Mode) => view.rerender(<Hideable mode={mode}>{page}</Hideable>),
+      show: (mode: Mode) => view.rerender(<Activity mode={mode}>{page}</Activity>),
       text: () => view.container.textContent,
     };
   }
@@ -110,21 +106,21 @@ describe.skipIf(!Activity)('what Activity shows again', () => {
     const connection = createConnection(URL_A);
     const release = connection.retain();
     const inspector = <WebSocketInspector source={connection} />;
-    const { getByRole, rerender } = render(<Hideable mode="visible">{inspector}</Hideable>);
+    const { getByRole, rerender } = render(<Activity mode="visible">{inspector}</Activity>);
     socket().open();
     socket().message('one');
     advance(FRAME);
     socket().message('two');
     advance(FRAME);
-    rerender(<Hideable mode="hidden">{inspector}</Hideable>);
+    rerender(<Activity mode="hidden">{inspector}</Activity>);
     socket().end(1003);
-    rerender(<Hideable mode="visible">{inspector}</Hideable>);
+    rerender(<Activity mode="visible">{inspector}</Activity>);
     release();
     expect(getByRole('status').textContent).toBe('failed');
   });
 });
 
-describe.skipIf(!Activity)('what is queued while Activity hides the component', () => {
+describe('what is queued while Activity hides the component', () => {
   const dropped: unknown[] = [];
   let handle: WebSocketHandle | undefined;
   function Page({ url }: { readonly url: string }) {
@@ -135,9 +131,9 @@ describe.skipIf(!Activity)('what is queued while Activity hides the component', 
     return null;
   }
   const page = (mode: Mode, url = URL_A) => (
-    <Hideable mode={mode}>
+    <Activity mode={mode}>
       <Page url={url} />
-    </Hideable>
+    </Activity>
   );
   const hide = () => {
     dropped.length = 0;

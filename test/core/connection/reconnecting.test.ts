@@ -5,6 +5,14 @@ import { createFakeServer } from '../../support/fakeSocket.js';
 leaveNothingBehind();
 
 describe('reconnect()', () => {
+  it('counts after a close() in the same tick, before anybody uses the connection as well', () => {
+    const { connection } = connect({ unused: true });
+    connection.reconnect();
+    connection.close();
+    connection.reconnect();
+    expect(connection.getState().status).toBe('idle');
+  });
+
   it('skips a wait, and the attempt goes on', () => {
     const { connection, socket, server } = connectOpen();
     socket.serverClose(1012);
