@@ -5,7 +5,7 @@ import { createDial, type Dial, OPEN } from './dial.js';
 import type { ConnectionEvent } from './events.js';
 import type { MessageData, RawMessage } from './frames.js';
 import { createHeartbeat } from './heartbeat.js';
-import { createHolders, type Holder, type Holders, type Setup } from './holders.js';
+import { createHolders, type Holder, type Holders } from './holders.js';
 import { createInbox } from './inbox.js';
 import type { Link } from './link.js';
 import { addListener, attempt, callEach } from './listeners.js';
@@ -19,8 +19,9 @@ import {
 import {
   type ConnectionCallbacks,
   type ConnectionOptions,
+  createSetup,
   type ResolvedOptions,
-  resolveOptions,
+  type Setup,
   type UrlSource,
 } from './options.js';
 import { createOutbox, type SendResult } from './outbox.js';
@@ -86,9 +87,7 @@ export function createConnection<In = RawMessage, const Out = MessageData>(
   url: UrlSource,
   options: ConnectionOptions<In, Out> = {},
 ): Connection<In, Out> {
-  // One destination for life, whatever becomes of the object.
-  const destination = typeof url === 'function' ? url : String(url);
-  return openConnection({ url: destination, options: resolveOptions(options), given: options }, options);
+  return openConnection(createSetup(url, options), options);
 }
 
 /** How long after a wake-up, in ms, the end of a socket is still put down to what went before it. */
@@ -114,7 +113,7 @@ export function openConnection<In, Out>(
   let socket: WebSocket | null = null;
   /** `reconnect()` was called in this tick, and nothing has become of it since. */
   let isFresh = false;
-  /** The component that it belonged to is gone, or has another one. */
+  /** Nobody used it when the component that it belonged to went, or got another one. */
   let isForsaken = false;
   let openedAt = 0;
   let wokenAt = -Infinity;
@@ -130,29 +129,25 @@ export function openConnection<In, Out>(
   const getStatus = (): ConnectionStatus => machine.snapshot.status;
   const isOpen = (): boolean => getStatus() === 'open';
   const isIdle = (): boolean => getStatus() === 'idle';
+  const isOwned = onReleased !== undefined;
   const isOf = ({ present }: Holder<In, Out>): boolean => present === connection;
-  const { isUsed, getSetup, tell, hold, dismiss } = createHolders<In, Out>(
-    setup,
-    { callbacks },
-    !!onReleased,
-    {
-      isIdle,
-      isOf,
-      hasQueued: () => outbox.hasQueued(),
-      // Of one that has failed there is nothing to keep.
-      getLinger: () => (isIdle() || getStatus() === 'failed' ? 0 : getOptions().linger),
-      onUsed() {
-        isForsaken = false;
-        dispatch({ type: 'connect' });
-      },
-      onUnused(last) {
-        dispatch({ type: 'release', close: localCloseIfOpen() });
-        outbox.giveUp(isOf(last) || !last.present ? 'unmounted' : 'replaced');
-        isForsaken = !dismiss() && !!onReleased;
-        onReleased?.(connection);
-      },
+  const { isUsed, getSetup, tell, hold, forget } = createHolders<In, Out>(setup, { callbacks }, isOwned, {
+    isIdle,
+    isOf,
+    hasQueued: () => outbox.hasQueued(),
+    // Of one that has failed there is nothing to keep.
+    getLinger: () => (isIdle() || getStatus() === 'failed' ? 0 : getOptions().linger),
+    onUsed() {
+      dispatch({ type: 'connect' });
     },
-  );
+    onUnused(last) {
+      dispatch({ type: 'release', close: localCloseIfOpen() });
+      isForsaken = isOwned;
+      outbox.giveUp(last.present && !isOf(last) ? 'replaced' : 'unmounted');
+      isForsaken = !forget() && isOwned;
+      if (!isUsed()) onReleased?.(connection);
+    },
+  });
   const getOptions = (): ResolvedOptions<In, Out> => getSetup().options;
   const isPageAware = (): boolean => getOptions().pageAware ?? true;
   /** A source that throws or is out of bounds is reported: a delay outside its window would be worse than another draw. */
@@ -163,7 +158,7 @@ export function openConnection<In, Out>(
     getOptions,
     getStatus,
     getSocket: () => socket,
-    isOver: () => isForsaken || getStatus() === 'closed' || getStatus() === 'failed',
+    isOver: () => (isForsaken && !isUsed()) || ['closed', 'failed'].includes(getStatus()),
     isTapped: () => taps.size > 0,
     emit,
     tell,
@@ -231,6 +226,8 @@ export function openConnection<In, Out>(
       }
       if (machine !== next) return;
       if (status === 'failed' || status === 'closed') outbox.giveUp(status);
+      // What failed while it lingered is not shared any more.
+      if (status === 'failed' && !isUsed()) onReleased?.(connection);
       if (effects.includes('dial')) startDial();
     };
     // What is told while something is being done or told comes after it.

@@ -1,14 +1,6 @@
 import { attempt } from './listeners.js';
-import type { ConnectionCallbacks, ResolvedOptions, UrlSource } from './options.js';
+import type { ConnectionCallbacks, Setup } from './options.js';
 import { createTimer, inMicrotask } from './timer.js';
-
-/** What a connection reads anew for every decision. */
-export interface Setup<In, Out> {
-  readonly url: UrlSource;
-  readonly options: ResolvedOptions<In, Out>;
-  /** The options as they were given. */
-  readonly given: object;
-}
 
 /** Somebody who uses a connection and wants to be told. */
 export interface Holder<In, Out> {
@@ -36,8 +28,8 @@ export interface Holders<In, Out> {
   ) => void;
   /** Adds one; with `uses` false it only stands by. Returns what takes it out. */
   readonly hold: (holder: Holder<In, Out>, uses: boolean) => () => void;
-  /** Nobody is told any more of a connection that has been released, unless it is theirs: whether it is anybody's. */
-  readonly dismiss: () => boolean;
+  /** Forgets those who have gone; returns whether anybody is left to whom the connection belongs. */
+  readonly forget: () => boolean;
 }
 
 /** What holders mean to their connection. */
@@ -57,16 +49,16 @@ export interface HoldersEvents<In, Out> {
 
 /**
  * Creates the holders of a connection: `owner` is told of everything and does not keep it. A connection that
- * `isAwaited` belongs to a component, whose options are those of the first dial.
+ * `isOwned` belongs to components, and is dialled by the options of the first of them.
  */
 export function createHolders<In, Out>(
   setup: Setup<In, Out>,
   owner: Holder<In, Out>,
-  isAwaited: boolean,
+  isOwned: boolean,
   { isIdle, isOf, hasQueued, getLinger, onUsed, onUnused }: HoldersEvents<In, Out>,
 ): Holders<In, Out> {
   const users = new Set<Holder<In, Out>>();
-  /** Those who stand by or left last, in one tick: what is given up while nobody uses it was theirs. */
+  /** Those who stand by, are hidden, or left last: what is given up while nobody uses it was theirs. */
   const bystanders = new Set<Holder<In, Out>>();
   const timer = createTimer();
   /** The timer runs, or there is none because it would never end. */
@@ -76,6 +68,13 @@ export function createHolders<In, Out>(
 
   const isUsed = (): boolean => users.size > 0;
   const getSetup = (): Setup<In, Out> => leader?.setup ?? setup;
+  const start = (): void => {
+    if (isUsed()) onUsed();
+  };
+  const forget = (): boolean => {
+    for (const holder of bystanders) if (!holder.setup || !isOf(holder)) bystanders.delete(holder);
+    return bystanders.size > 0;
+  };
 
   return {
     isUsed,
@@ -92,33 +91,32 @@ export function createHolders<In, Out>(
         timer();
         isLingering = false;
       }
-      if (holder.setup) {
-        leader ??= holder;
-        isAwaited = false;
-      }
+      if (holder.setup) leader ??= holder;
       if (uses) {
-        bystanders.clear();
+        forget();
         users.add(holder);
       } else bystanders.add(holder);
-      // The Effects of children come before those of the component that the connection belongs to.
-      if (isUsed() && !isAwaited) onUsed();
+      // The Effects of children come before those of the component that the connection belongs to, in the same tick.
+      if (isOwned && !leader) inMicrotask(start);
+      else start();
       let isGone = false;
       return () => {
         if (isGone) return;
         isGone = true;
         const hasUsed = users.delete(holder);
-        if (hasUsed || isOf(holder) || hasQueued()) bystanders.add(holder);
-        else bystanders.delete(holder);
+        bystanders.add(holder);
         inMicrotask(() => {
-          if (isUsed()) bystanders.clear();
+          if (isUsed()) forget();
         });
         if (leader === holder) {
           setup = getSetup();
           leader = [...users].find((user) => user.setup);
-          isAwaited = !leader && isOf(holder);
         }
-        // Who only stood by does not make it last longer.
-        if (isUsed() || (isLingering && !hasUsed)) return;
+        // Who only stood by does not make it last longer, and is owed only what is queued.
+        if (isUsed() || (isLingering && !hasUsed)) {
+          if (!hasUsed && !isOf(holder) && !hasQueued()) bystanders.delete(holder);
+          return;
+        }
         isLingering = true;
         timer(getLinger(), () => {
           isLingering = false;
@@ -126,9 +124,6 @@ export function createHolders<In, Out>(
         });
       };
     },
-    dismiss() {
-      for (const holder of bystanders) if (!holder.setup || !isOf(holder)) bystanders.delete(holder);
-      return bystanders.size > 0;
-    },
+    forget,
   };
 }

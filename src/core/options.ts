@@ -141,7 +141,7 @@ export interface ResolvedOptions<In, Out> extends Pick<
 }
 
 /** Fills in the defaults; throws a `RangeError` that names the option and the value. */
-export function resolveOptions<In, Out>(options: ConnectionOptions<In, Out>): ResolvedOptions<In, Out> {
+function resolveOptions<In, Out>(options: ConnectionOptions<In, Out>): ResolvedOptions<In, Out> {
   // Every render does this, and to name each option is far quicker than to spread them.
   const { contract, topics, protocols, WebSocket, onViolation, binaryType, pageAware, random } = options;
   const { maxMessageSize = Infinity, connectTimeout = 20_000, linger = 0 } = options;
@@ -164,4 +164,17 @@ export function resolveOptions<In, Out>(options: ConnectionOptions<In, Out>): Re
     sendQueue: resolveSendQueue(options.sendQueue),
     heartbeat: resolveHeartbeat(options.heartbeat),
   };
+}
+
+/** What a connection reads anew for every decision. */
+export interface Setup<In, Out> {
+  readonly url: UrlSource;
+  readonly options: ResolvedOptions<In, Out>;
+  /** The options as they were given. */
+  readonly given: object;
+}
+
+/** Prepares a connection: to one destination for life, whatever becomes of a URL object. */
+export function createSetup<In, Out>(url: UrlSource, given: ConnectionOptions<In, Out>): Setup<In, Out> {
+  return { url: typeof url === 'function' ? url : String(url || ''), options: resolveOptions(given), given };
 }

@@ -146,7 +146,7 @@ function resolve(policy: ReconnectPolicy): ReconnectRules {
     enabled: policy !== false,
     stableAfter,
     base,
-    // Again with care: an object that was changed meanwhile may be nonsense now.
+    // An object that was changed meanwhile may be nonsense now: then what was checked for all codes counts.
     ruleOf: (code) => attempt(ruleOf, code) ?? base,
     decide: (context) =>
       attempt(() => {

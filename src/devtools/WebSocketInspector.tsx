@@ -107,7 +107,7 @@ function createRecorder(of: unknown): { readonly of: unknown; readonly store: Fr
 
 function watch(connection: Inspected | null, listener: () => void): () => void {
   const stop = connection?.subscribe(listener);
-  // For what was missed while Activity hid it: React 19.2 does not look.
+  // For what was missed while Activity hid it: see the store of a frame.
   listener();
   return () => stop?.();
 }

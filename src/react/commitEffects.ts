@@ -9,7 +9,7 @@ const { useInsertionEffect } = { ...React } as Partial<typeof React>;
 
 /**
  * Ends with the component: at once, where a passive effect ends a moment later, and not while Suspense hides the
- * component, where a layout effect ends. React before 18 goes on with those as well; React 18 never ends what is
- * unmounted while it is hidden.
+ * component, where a layout effect ends. React before 18 goes on with those as well, and React before 19.2 never
+ * ends what is unmounted while it is hidden.
  */
 export const useLifetimeEffect = useInsertionEffect ?? useCommitEffect;

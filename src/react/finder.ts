@@ -1,7 +1,7 @@
 import { type HeldConnection, openConnection } from '../core/connection.js';
-import type { Holder, Setup } from '../core/holders.js';
+import type { Holder } from '../core/holders.js';
 import { type ConnectionState, IDLE } from '../core/machine.js';
-import { type ProtocolsSource, resolveOptions, type UrlSource } from '../core/options.js';
+import { createSetup, type ProtocolsSource, type Setup, type UrlSource } from '../core/options.js';
 import { joinShared, leaveShared, proposeShared } from '../core/sharing.js';
 import type { WebSocketHandle, WebSocketOptions, WebSocketSource } from './useWebSocket.js';
 import { warnOfConflict } from './warn.js';
@@ -49,10 +49,11 @@ export function createFinder<In, Out>(): Find<In, Out> {
   /** What has been committed last. */
   let newest: Setup<In, Out> | null = null;
   let given: WebSocketOptions<In, Out> = {};
-  /** The connection that is held now: not before Effects have run, and not while Activity hides the component. */
+  /** What is held now: nothing before Effects have run, and nothing while Activity hides the component. */
   let held: HeldConnection<In, Out> | null = null;
+  let holding: Found<In, Out> | null = null;
 
-  /** Gives up what was queued for one that is not held. */
+  /** Gives up what was queued for one that is not held: without a setup it is not dialled for that. */
   const handBack = (connection: HeldConnection<In, Out>): void => {
     me.setup = null;
     connection.hold(me, false)();
@@ -60,7 +61,7 @@ export function createFinder<In, Out>(): Find<In, Out> {
   const commitTo = (connection: HeldConnection<In, Out> | null): void => {
     const former = me.present as HeldConnection<In, Out> | null | undefined;
     me.present = connection;
-    // What was queued while Activity hid the component.
+    // One that is held is let go by its subscription, and that of somebody else goes on without this component.
     if (newest && former && former !== connection && former !== held) handBack(former);
   };
   /** Who has gone hears no more, except of the messages that it left behind. */
@@ -104,8 +105,8 @@ export function createFinder<In, Out>(): Find<In, Out> {
           const proposed = connection;
           const joined = isUsed && sharedAs;
           if (joined) connection = joinShared(joined, proposed);
-          warnOfConflict(joined, connection, newest);
           me.present = held = connection;
+          holding = found;
           // Another component was first.
           if (connection !== proposed) handBack(proposed);
           me.setup = newest;
@@ -113,12 +114,13 @@ export function createFinder<In, Out>(): Find<In, Out> {
           hear(isUsed && given.onMessage);
           const stop = connection.subscribe(listener);
           const release = connection.hold(me, isUsed);
-          // For the other connection, and for what was missed while Activity hid it: React 19.2 does not look.
+          warnOfConflict(joined, connection, newest);
+          // For the other connection, and for what was missed while Activity hid it: see the store of a frame.
           listener();
           return () => {
             stop();
             hear(false);
-            held = null;
+            held = holding = null;
             release();
           };
         },
@@ -142,7 +144,7 @@ export function createFinder<In, Out>(): Find<In, Out> {
         commitTo(connection);
         newest = committed;
         given = options;
-        if (held === connection) {
+        if (holding === found) {
           me.setup = committed;
           me.callbacks = options;
           hear(options.onMessage && options.enabled !== false);
@@ -162,13 +164,11 @@ export function createFinder<In, Out>(): Find<In, Out> {
 }
 
 /** What a connection of its own would be like; `null` where the source is none, or is a connection already. */
-export function createSetup<In, Out>(
+export function findSetup<In, Out>(
   source: WebSocketSource<In, Out>,
   options: WebSocketOptions<In, Out>,
 ): Setup<In, Out> | null {
-  return source && !('retain' in Object(source))
-    ? { url: source as UrlSource, options: resolveOptions(options), given: options }
-    : null;
+  return source && !('retain' in Object(source)) ? createSetup(source as UrlSource, options) : null;
 }
 
 /** What tells connections apart: the URL string or the connection that was given, the protocols and the key. */

@@ -63,7 +63,8 @@ export function createFrameStore<State>(initial: State): FrameStore<State> {
     get: () => shown,
     subscribe(listener) {
       const remove = addListener(listeners, listener);
-      // For what was folded while Activity hid the component: React 19.2 does not look.
+      // For what was folded while Activity hid the component: React 19.2 looks again only at what its last render
+      // has changed.
       listener();
       return () => {
         remove();

@@ -7,7 +7,7 @@ import type { MessageData, RawMessage } from '../core/frames.js';
 import type { ConnectionState } from '../core/machine.js';
 import type { ConnectionOptions, UrlSource } from '../core/options.js';
 import { useCommitEffect, useLifetimeEffect } from './commitEffects.js';
-import { createFinder, createSetup } from './finder.js';
+import { createFinder, findSetup } from './finder.js';
 import { warnOfIdleOptions } from './warn.js';
 
 /** Where to connect, a connection that exists already, or nothing yet. */
@@ -60,7 +60,7 @@ export function useWebSocket<In = RawMessage, const Out = MessageData>(
   source: WebSocketSource<In, Out>,
   options: WebSocketOptions<In, Out> = NO_OPTIONS,
 ): WebSocketHandle<In, Out> {
-  const setup = useMemo(() => createSetup(source, options), [source, options]);
+  const setup = useMemo(() => findSetup(source, options), [source, options]);
   const [kept, keep] = useState(() => createFinder<In, Out>()(source, setup));
   const found = kept.find(source, setup);
   if (found !== kept) keep(found);

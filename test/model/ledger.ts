@@ -33,7 +33,7 @@ export class Ledger {
   readonly timers = new Map<TimerKind, number>();
   /** Who uses it, and whether they are told what happens. */
   readonly users = new Map<string, boolean>();
-  /** Who left last or stands by, while nobody uses it: what is given up from then on was theirs. */
+  /** Who left last, is hidden or stands by: what is given up while nobody uses it was theirs. */
   departed: readonly Departed[] = [];
   /** What the callbacks have to be called with. */
   log: Entry[] = [];
@@ -57,7 +57,7 @@ export class Ledger {
 
   protected tell(name: Entry['name'], detail: End | string): void {
     const told = typeof detail === 'string' ? detail : JSON.stringify(detail);
-    if (name === 'drop') {
+    if (name === 'drop' && this.users.size === 0) {
       const [id] = told.split(' ');
       for (const { user, isThere } of this.departed)
         this.log.push({ to: user, name, told: isThere() ? told : `${id} unmounted` });

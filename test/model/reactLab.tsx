@@ -25,7 +25,7 @@ const CALLS = ['send', 'send rubbish', 'close', 'reconnect'];
 
 export class ReactLab {
   readonly lab: Lab;
-  readonly slots = [createSlot('a'), createSlot('b')] as const;
+  readonly slots: readonly [Slot, Slot];
   /** What was seen after every step of the sequence. */
   readonly trace: string[] = [];
   readonly #inUse = new Map<number, Pair>();
@@ -41,6 +41,8 @@ export class ReactLab {
     seed: number,
   ) {
     this.#present = options;
+    const isOwner = scene.mode !== 'given';
+    this.slots = [createSlot('a', isOwner), createSlot('b', isOwner)];
     this.lab = new Lab(options, seed, happenInAct, scene.mode === 'given' || scene.hasKeys);
     this.#given = scene.mode === 'given' ? [0, 1].map((which) => this.#give(which)) : [];
   }
@@ -177,7 +179,7 @@ export class ReactLab {
     if (which === null) return null;
     if (this.scene.mode === 'given') return this.#given[which] ?? null;
     const shared = this.#inUse.get(which);
-    if (shared) return shared;
+    if (shared && !shared.model.hasFailedUnused) return shared;
     const url = this.#urlOf(slot, which);
     if (pair?.model.url === url) return pair;
     const { connection } = handle ?? { connection: null };
@@ -189,8 +191,8 @@ export class ReactLab {
   }
 
   /** Components with connections of their own have URLs of their own, so that their sockets can be told apart. */
-  #urlOf({ name }: Slot, which: number): string {
-    return urlOf(which) + (this.scene.mode === 'own' ? name : '');
+  #urlOf({ name, life }: Slot, which: number): string {
+    return urlOf(which) + (this.scene.mode === 'own' ? `${name}${life}` : '');
   }
 
   #give(which: number): Pair {

@@ -28,6 +28,8 @@ export class Reference extends Ledger {
   expected: Expectation | null = null;
   outage: Outage = NO_OUTAGE;
   lastClose: End | null = null;
+  /** Nobody gets it from then on who does not have it. */
+  hasFailedUnused = false;
   error: ModelError | null = null;
   #openedAt = 0;
   #isProbing = false;
@@ -44,7 +46,8 @@ export class Reference extends Ledger {
 
   retain(user: string, listens: boolean): void {
     this.users.set(user, listens);
-    this.departed = [];
+    this.hasFailedUnused = false;
+    this.#forget();
     this.timers.delete('linger');
     if (this.status !== 'idle') return;
     this.become('connecting', 'handshake');
@@ -57,9 +60,9 @@ export class Reference extends Ledger {
    */
   release(user: string, farewell?: Farewell): void {
     const hasUsed = this.users.delete(user);
+    if (hasUsed) this.#forget();
+    if (farewell && (this.users.size === 0 || farewell.standsBy())) this.#owe(farewell);
     if (this.users.size > 0) return;
-    if (hasUsed) this.departed = [];
-    if (farewell) this.#owe(farewell);
     if (!hasUsed && this.timers.has('linger')) return;
     const isOver = this.status === 'idle' || this.status === 'failed';
     this.startTimer('linger', isOver ? 0 : this.getOptions().linger);
@@ -71,15 +74,19 @@ export class Reference extends Ledger {
         if (close) this.tell('close', close);
       }
       this.handBack(farewell?.reason() ?? 'unmounted');
-      this.departed = this.departed.filter(({ standsBy }) => standsBy());
+      this.#forget();
       farewell?.onGone();
     };
   }
 
   /** Somebody is there who does not use it. */
   standBy(who: Departed): void {
-    if (this.users.size === 0) this.#owe(who);
+    this.#owe(who);
     if (this.status === 'idle') this.timers.delete('linger');
+  }
+
+  #forget(): void {
+    this.departed = this.departed.filter(({ standsBy }) => standsBy());
   }
 
   #owe(who: Departed): void {
@@ -281,6 +288,7 @@ export class Reference extends Ledger {
     if (close) this.tell('close', close);
     if (error) this.tell('error', error.kind + (error.codes[0] === 4003 && close?.local ? ' incoming' : ''));
     this.handBack(status);
+    this.hasFailedUnused = status === 'failed' && this.users.size === 0;
   }
 
   private become(status: ConnectionStatus, waitingFor: Reference['waitingFor']): void {

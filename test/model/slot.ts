@@ -6,6 +6,8 @@ import type { Departed } from './ledger.js';
 /** One of the two places where a component can be mounted. */
 export interface Slot {
   readonly name: string;
+  /** Whether its connections are those of components. */
+  readonly isOwner: boolean;
   which: 0 | 1 | null;
   isEnabled: boolean;
   isMounted: boolean;
@@ -33,8 +35,9 @@ interface Effects {
   readonly isUser: boolean;
 }
 
-export const createSlot = (name: string): Slot => ({
+export const createSlot = (name: string, isOwner: boolean): Slot => ({
   name,
+  isOwner,
   which: 0,
   isEnabled: true,
   isMounted: false,
@@ -64,7 +67,8 @@ function describe(slot: Slot, pair: Pair): Departed {
     user: name,
     // A hidden one is: what it has queued is handed back for the reason that there is.
     isThere: () => slot.life === life && slot.isMounted,
-    standsBy: () => slot.effects?.pair === pair || (slot.isHidden && slot.instance.current === pair),
+    standsBy: () =>
+      slot.effects?.pair === pair || (slot.isOwner && slot.isHidden && slot.instance.current === pair),
   };
 }
 

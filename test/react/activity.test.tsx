@@ -168,4 +168,27 @@ describe('what is queued while Activity hides the component', () => {
     advance(0);
     expect(dropped).toEqual([{ message: 'late', reason: 'replaced' }]);
   });
+
+  it('and what others queue is sent by those who use the connection meanwhile', async () => {
+    hide();
+    const release = handle?.connection?.retain();
+    await settle();
+    socket().open();
+    expect(sockets()).toHaveLength(2);
+    expect(socket().sent).toEqual(['late']);
+    release?.();
+    advance(0);
+    expect(socket().isInUse).toBe(false);
+  });
+
+  it('and then unmounts does not keep others from using the connection', async () => {
+    hide().unmount();
+    advance(0);
+    const release = handle?.connection?.retain();
+    await settle();
+    expect(sockets()).toHaveLength(2);
+    release?.();
+    advance(0);
+    expect(socket().isInUse).toBe(false);
+  });
 });

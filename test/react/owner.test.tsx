@@ -1,4 +1,4 @@
-import { act, render } from '@testing-library/react';
+import { act, render, renderHook } from '@testing-library/react';
 import * as React from 'react';
 import type * as ReactDOMClient from 'react-dom/client';
 import { Suspense, useState } from 'react';
@@ -51,7 +51,7 @@ describe('the component that a connection belongs to', () => {
     expect(sockets().map(({ url }) => url)).toEqual([URL_A]);
   });
 
-  it('may be gone: then its handle refuses what nobody would send or hand back', () => {
+  it('may be gone: then its handle refuses what nobody would send or hand back', async () => {
     const dropped: unknown[] = [];
     let handle: WebSocketHandle | undefined;
     function Page() {
@@ -66,9 +66,51 @@ describe('the component that a connection belongs to', () => {
     // Somebody else may still use the connection.
     const release = handle?.connection?.retain();
     expect(handle?.send('again')).toBe('queued');
+    await settle();
     socket().open();
     expect(socket().sent).toEqual(['again']);
     release?.();
+    advance(0);
+  });
+
+  it('is told of its messages when others have used the connection meanwhile', () => {
+    const dropped: unknown[] = [];
+    const { result, unmount } = renderHook(() =>
+      useWebSocket(URL_A, { enabled: false, onDrop: (drop) => dropped.push(drop) }),
+    );
+    result.current.connection?.retain()();
+    advance(0);
+    expect(result.current.send('still there')).toBe('queued');
+    unmount();
+    expect(result.current.send('in the tick in which it goes')).toBe('queued');
+    advance(0);
+    expect(dropped).toEqual([
+      { message: 'still there', reason: 'unmounted' },
+      { message: 'in the tick in which it goes', reason: 'unmounted' },
+    ]);
+  });
+
+  it('cannot put off what it left behind by sending it again', () => {
+    const results: unknown[] = [];
+    const { result, unmount } = renderHook(() =>
+      useWebSocket(URL_A, { onDrop: ({ message }) => results.push(message, result.current.send(message)) }),
+    );
+    result.current.send('bye');
+    unmount();
+    advance(60_000);
+    expect(results).toEqual(['bye', 'refused']);
+  });
+
+  it('gets another connection where the shared one has failed while it lingered', () => {
+    expectErrors();
+    const options = { share: true, linger: Infinity, throwOnError: true };
+    const first = renderHook(() => useWebSocket(URL_A, options));
+    socket().open();
+    first.unmount();
+    socket().end(1003);
+    const { result, unmount } = renderHook(() => useWebSocket(URL_A, { ...options, linger: 0 }));
+    expect(result.current.status).toBe('connecting');
+    unmount();
     advance(0);
   });
 

@@ -4,9 +4,9 @@ import { bundleSize } from './bundleSize.mjs';
 
 /** Bytes after gzip, with use-sync-external-store, without React: what it may not grow beyond. */
 const limits = [
-  { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 9_520 },
-  { what: 'the main entry', code: "export * from './dist/index.js'", limit: 10_610 },
-  { what: 'core: createConnection', code: "export { createConnection } from './dist/core.js'", limit: 7_800 },
+  { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 9_590 },
+  { what: 'the main entry', code: "export * from './dist/index.js'", limit: 10_670 },
+  { what: 'core: createConnection', code: "export { createConnection } from './dist/core.js'", limit: 7_850 },
 ];
 
 const table: Record<string, { minified: number; gzip: number; limit: number }> = {};

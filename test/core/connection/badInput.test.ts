@@ -133,6 +133,7 @@ describe('no socket can be made: setup', () => {
     ['a subprotocol with a space', { protocols: 'a b' }, URL_A],
     ['the same subprotocol twice', { protocols: ['a', 'a'] }, URL_A],
     ['an empty URL', {}, ''],
+    ['null for a URL, where nobody checks types', {}, null as unknown as string],
   ])('%s', (_, options, url) => {
     const bench = connect({ ...options, url });
     const error = present(bench.state.error);
