@@ -347,6 +347,7 @@ export function openConnection<In, Out>(
     },
     close(code = 1000, reason = '') {
       checkClose(code, reason);
+      // A `reconnect()` after it is another one.
       isFresh = false;
       dispatch({ type: 'close', close: localClose(code, reason) });
     },

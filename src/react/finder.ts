@@ -51,6 +51,7 @@ export function createFinder<In, Out>(): Find<In, Out> {
   let given: WebSocketOptions<In, Out> = {};
   /** What is held now: nothing before Effects have run, and nothing while Activity hides the component. */
   let held: HeldConnection<In, Out> | null = null;
+  /** Who holds it: another source may come with the same connection, and hears only after this one has let go. */
   let holding: Found<In, Out> | null = null;
 
   /** Gives up what was queued for one that is not held: without a setup it is not dialled for that. */

@@ -8,6 +8,7 @@ import {
   type WebSocketOptions,
   type WebSocketSource,
 } from '../../src/index.js';
+import { suspend } from '../support/reactFakes.js';
 import { holds, same } from './check.js';
 import { Lab, type Pair, Tie } from './lab.js';
 import { ownerOf } from './ledger.js';
@@ -286,7 +287,7 @@ function Tree({ lab }: { readonly lab: ReactLab }): ReactElement {
         <Activity key={slot.name} mode={slot.isHidden ? 'hidden' : 'visible'}>
           <Suspense>
             {slot.isMounted && <Client key={slot.life} lab={lab} slot={slot} />}
-            {slot.isMounted && slot.isSuspended && <Waiting />}
+            {slot.isMounted && slot.isSuspended && <Suspended />}
           </Suspense>
         </Activity>
       ))}
@@ -300,10 +301,6 @@ function Client({ lab, slot }: { readonly lab: ReactLab; readonly slot: Slot }):
   return null;
 }
 
-const never = new Promise<never>(() => undefined);
-
-function Waiting(): never {
-  // What `use()` does, without the microtask that it waits for: the fallback is there in the same act.
-  // eslint-disable-next-line @typescript-eslint/only-throw-error
-  throw never;
+function Suspended(): never {
+  return suspend();
 }

@@ -11,6 +11,7 @@ import {
   socket,
   sockets,
   socketsInUse,
+  suspend,
   URL_A,
   URL_B,
   withFakes,
@@ -30,10 +31,7 @@ describe('Suspense', () => {
       };
     });
     function Waiting() {
-      // What React.use() does, and what older versions understand.
-      // eslint-disable-next-line @typescript-eslint/only-throw-error
-      if (!isReady) throw promise;
-      return null;
+      return isReady ? null : suspend(promise);
     }
     return { Waiting, resume };
   }
@@ -74,8 +72,7 @@ describe('Suspense', () => {
   /** Uses a connection and waits for ever, in one component. */
   function PageThatWaitsItself({ isReady }: { isReady: () => boolean }) {
     const { status } = useWebSocket(URL_A);
-    // eslint-disable-next-line @typescript-eslint/only-throw-error
-    if (!isReady()) throw new Promise(() => undefined);
+    if (!isReady()) suspend();
     return <p>{status}</p>;
   }
 
@@ -169,7 +166,6 @@ describe('startTransition', () => {
   // Older versions do not keep what is shown while something else waits.
   if (startTransition)
     it('to enabled: false that waits leaves the handle that is shown alone', async () => {
-      const never = new Promise(() => undefined);
       let disable = (): void => undefined;
       let runs = 0;
       function Page() {
@@ -182,9 +178,7 @@ describe('startTransition', () => {
           const timer = setTimeout(again, 10);
           return () => clearTimeout(timer);
         }, [handle]);
-        // eslint-disable-next-line @typescript-eslint/only-throw-error -- what React.use() does
-        if (!enabled) throw never;
-        return null;
+        return enabled ? null : suspend();
       }
       render(
         <Suspense fallback="loading">

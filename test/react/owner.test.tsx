@@ -18,6 +18,7 @@ import {
   settle,
   socket,
   sockets,
+  suspend,
   URL_A,
   withFakes,
 } from '../support/reactFakes.js';
@@ -29,11 +30,9 @@ describe('the component that a connection belongs to', () => {
   withFakes();
 
   it('is mounted before anything is dialled: not with the options of one that never was', () => {
-    const never = new Promise(() => undefined);
     function Abandoned(): null {
       useWebSocket(() => 'wss://abandoned.example/', { share: true, key: 'one' });
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- what React.use() does
-      throw never;
+      return suspend();
     }
     function Reader({ handle }: { readonly handle: WebSocketHandle }) {
       useWebSocket(handle.connection);

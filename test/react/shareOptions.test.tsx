@@ -3,7 +3,7 @@ import { Fragment, StrictMode, Suspense } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 
 import { type UrlSource, useWebSocket, type WebSocketOptions } from '../../src/index.js';
-import { advance, AFTER_RESTART, socket, URL_A, withFakes } from '../support/reactFakes.js';
+import { advance, AFTER_RESTART, socket, suspend, URL_A, withFakes } from '../support/reactFakes.js';
 
 withFakes();
 
@@ -60,8 +60,7 @@ describe('the options of a shared connection', () => {
   it('are not those of a component that was never mounted', () => {
     const Waits = () => {
       useWebSocket(URL_A, { share: true, reconnect: { minDelay: 9_000, maxDelay: 9_000 } });
-      // eslint-disable-next-line @typescript-eslint/only-throw-error
-      throw new Promise(() => undefined);
+      return suspend();
     };
     let retryAt: number | null = null;
     const Mounts = () => {

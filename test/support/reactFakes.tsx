@@ -142,6 +142,17 @@ export function expectErrors(): void {
 }
 const preventDefault = (event: Event): void => event.preventDefault();
 
+const never = new Promise(() => undefined);
+
+/**
+ * Suspends the component that calls it, for ever unless it is given a promise: what React.use() does, in older
+ * versions as well, and without the microtask that it waits for.
+ */
+export function suspend(promise: Promise<unknown> = never): never {
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- React takes a promise for a wait
+  throw promise;
+}
+
 /** Shows what was thrown below it, and tries again when it is told to. */
 export class Boundary extends Component<{ readonly children?: ReactNode }, { readonly error: unknown }> {
   static readonly getDerivedStateFromError = (error: unknown) => ({ error });
