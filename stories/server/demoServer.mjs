@@ -1,31 +1,34 @@
 /**
  * The server of the story `Live server`: a real one, to be broken at will. `npm start` runs it.
  *
- * PORT (8787) speaks WebSocket: `/quotes` sends a quote a second and echoes what it gets, `/text` echoes
- * text and closes with 1003 on binary. The port after it is the control, which stays reachable while
- * the first one is down: `GET /events` streams what the server sees, and `POST` makes it `/restart?down=3`,
- * `/reject`, `/kill` or `/flap?on=true`.
+ * PORT (8787) accepts WebSockets: `/quotes` sends a quote a second and echoes what it receives, `/text` echoes
+ * text and closes with 1003 on binary. The next port takes commands and stays reachable while the first one is
+ * down: `GET /events` streams the state of the server, and `POST` runs `/restart?down=3`, `/reject`, `/kill`
+ * or `/flap?on=true`. With PORT=0 both ports are free ones, which the line on the console names.
  */
-import { createServer } from 'node:http';
+import { createServer, STATUS_CODES } from 'node:http';
 import { WebSocketServer } from 'ws';
+import { checkRequest } from './localRequests.mjs';
 
 const host = process.env.HOST ?? '127.0.0.1';
-const port = Number(process.env.PORT ?? 8787);
-const controlPort = port + 1;
+let port = Number(process.env.PORT ?? 8787);
 
 const sockets = new WebSocketServer({ noServer: true });
-const watchers = new Set();
+const eventStreams = new Set();
 let state = { isUp: false, isFlapping: false, clients: 0, accepted: 0, refused: null, frames: [] };
-let door;
-let reopening;
+let socketServer;
+let restartTimer;
 
 function update(change) {
   state = { ...state, ...change };
-  for (const watcher of watchers) tell(watcher);
+  for (const stream of eventStreams) sendState(stream);
 }
 
-const tell = (watcher) => watcher.write(`data: ${JSON.stringify(state)}\n\n`);
+const sendState = (stream) => stream.write(`data: ${JSON.stringify(state)}\n\n`);
 
+const ignoreError = () => {};
+
+/** What each path does with a frame. */
 const endpoints = {
   '/quotes': (socket, data, isBinary) => socket.send(data, { binary: isBinary }),
   '/text': (socket, data, isBinary) => {
@@ -36,16 +39,16 @@ const endpoints = {
 
 let price = 118.25;
 
-function welcome(socket, path) {
+function handleSocket(socket, path) {
   update({ clients: state.clients + 1, accepted: state.accepted + 1 });
-  socket.on('error', () => {}); // a broken frame: ws closes by itself
+  socket.on('error', ignoreError); // a broken frame: ws closes the socket itself
   const quotes = path === '/quotes' && setInterval(sendQuote, 1_000, socket);
   socket.on('close', () => {
     clearInterval(quotes);
     update({ clients: state.clients - 1 });
   });
   if (state.isFlapping) {
-    socket.close(1011, 'crashed while greeting');
+    socket.close(1011, 'crashed during the greeting');
     return;
   }
   socket.on('message', (data, isBinary) => {
@@ -61,46 +64,54 @@ function sendQuote(socket) {
     socket.send(JSON.stringify({ symbol: 'ACME', price: Number(price.toFixed(2)) }));
 }
 
-/** Begins to listen. While it does not, the system itself refuses every dial. */
-function openDoor() {
-  door = createServer((_request, response) => {
-    response.writeHead(426, { 'Content-Type': 'text/plain' }).end('This port speaks WebSocket.\n');
+/** Starts to listen for WebSockets. Until then the operating system refuses every connection. */
+async function startSocketServer() {
+  socketServer = createServer((request, response) => {
+    const { status } = checkRequest(request);
+    const text = status === 200 ? 'This port accepts WebSockets only.' : STATUS_CODES[status];
+    response.writeHead(status === 200 ? 426 : status, { 'Content-Type': 'text/plain' }).end(`${text}\n`);
   });
-  door.on('upgrade', (request, stream, head) => {
-    const path = new URL(request.url, 'http://localhost').pathname;
-    if (Object.hasOwn(endpoints, path)) {
-      sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, path));
+  socketServer.on('upgrade', (request, stream, head) => {
+    // Node leaves the errors of an upgraded stream to us; a reset connection would end the process.
+    stream.on('error', ignoreError);
+    const { url, status } = checkRequest(request);
+    if (url !== null && Object.hasOwn(endpoints, url.pathname)) {
+      sockets.handleUpgrade(request, stream, head, (socket) => handleSocket(socket, url.pathname));
     } else {
-      stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      const code = url === null ? status : 404;
+      stream.end(`HTTP/1.1 ${code} ${STATUS_CODES[code]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     }
   });
-  return listen(door, port).then(() => update({ isUp: true }));
+  port = await listen(socketServer, port);
+  update({ isUp: true });
 }
 
-function listen(server, onPort) {
+/** Returns the port, which the operating system chooses for 0. */
+function listen(server, wantedPort) {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(onPort, host, resolve);
+    server.listen(wantedPort, host, () => resolve(server.address().port));
   });
 }
 
 function closeAll(code, reason) {
   for (const socket of sockets.clients) {
     socket.close(code, reason);
-    // Whoever does not answer the close frame is let go.
+    // A client that does not answer the close frame is disconnected.
     setTimeout(() => socket.terminate(), 1_000).unref();
   }
 }
 
-const acts = {
+/** Each returns the status of the HTTP response. */
+const commands = {
   '/restart'(query) {
     const seconds = Number(query.get('down') ?? 3);
     if (!(seconds >= 0 && seconds <= 60)) return 400;
-    clearTimeout(reopening);
+    clearTimeout(restartTimer);
     closeAll(1012, 'deploying a new version');
-    door.close();
+    socketServer.close();
     update({ isUp: false });
-    reopening = setTimeout(() => openDoor().catch(giveUp), seconds * 1_000);
+    restartTimer = setTimeout(() => startSocketServer().catch(exitWithError), seconds * 1_000);
     return 204;
   },
   '/reject'() {
@@ -119,41 +130,42 @@ const acts = {
   },
 };
 
-/** Pages of this machine only: no other site shall play with the server. */
-function isLocal(origin) {
-  if (origin === undefined) return true;
-  return URL.canParse(origin) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin).hostname);
-}
-
-const control = createServer((request, response) => {
+const controlServer = createServer((request, response) => {
+  const { url, status } = checkRequest(request);
   const { origin } = request.headers;
-  const { pathname, searchParams } = new URL(request.url, 'http://localhost');
-  if (!isLocal(origin)) {
-    response.writeHead(403).end();
+  response.on('error', ignoreError); // the page has gone
+  if (url === null) {
+    response.writeHead(status).end();
     return;
   }
   if (origin !== undefined) response.setHeader('Access-Control-Allow-Origin', origin);
-  if (request.method === 'GET' && pathname === '/events') {
+  if (request.method === 'GET' && url.pathname === '/events') {
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
-    watchers.add(response);
-    response.on('close', () => watchers.delete(response));
-    tell(response);
-  } else if (request.method === 'POST' && Object.hasOwn(acts, pathname)) {
-    response.writeHead(acts[pathname](searchParams)).end();
+    eventStreams.add(response);
+    response.on('close', () => eventStreams.delete(response));
+    sendState(response);
+  } else if (request.method === 'POST' && Object.hasOwn(commands, url.pathname)) {
+    response.writeHead(commands[url.pathname](url.searchParams)).end();
   } else {
     response.writeHead(404).end();
   }
 });
 
-function giveUp(error) {
+function exitWithError(error) {
   console.error(
     error.code === 'EADDRINUSE'
-      ? `Port ${error.port} is taken: stop what uses it, or choose another one with DEMO_SERVER_PORT.`
+      ? `Port ${error.port} is in use: stop the program that uses it, or set DEMO_SERVER_PORT to another port.`
       : error,
   );
   process.exit(1);
 }
 
-Promise.all([listen(control, controlPort), openDoor()]).then(() => {
+try {
+  const [controlPort] = await Promise.all([
+    listen(controlServer, port === 0 ? 0 : port + 1),
+    startSocketServer(),
+  ]);
   console.log(`Demo server ready: ws://${host}:${port} (control: http://${host}:${controlPort})`);
-}, giveUp);
+} catch (error) {
+  exitWithError(error);
+}
