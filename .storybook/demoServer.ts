@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('../stories/server/demoServer.mjs', import.meta.url));
 
-/** A port that `npm start` does not use, so that both can run on one machine. */
+/** Not the port of `npm start`, so that both can run on one machine. */
 const PORT = 18_787;
 
-/** Where the stories find the server while they are tested. */
+/** The address of the server in story tests. */
 export const testServerUrl = `ws://127.0.0.1:${PORT}`;
 
-/** Vitest calls this before the stories are tested: the live one plays against the real server. */
+/** Vitest runs this before the story tests: the story `Live server` needs a real server. */
 export default async function setup(): Promise<() => void> {
   const server = fork(script, {
     env: { ...process.env, PORT: String(PORT) },
@@ -19,7 +19,7 @@ export default async function setup(): Promise<() => void> {
     server.stdout?.setEncoding('utf8').on('data', (text: string) => {
       if (text.includes('ready')) resolve();
     });
-    server.once('exit', () => reject(new Error('The demo server has ended.')));
+    server.once('exit', () => reject(new Error('The demo server exited.')));
   });
   return () => void server.kill();
 }

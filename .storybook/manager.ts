@@ -5,7 +5,7 @@ import { systemTheme } from './theme.js';
 
 addons.setConfig({ theme: systemTheme, sidebar: { showRoots: false } });
 
-/** Storybook reads which panel a story wants before it knows the story, so the first visit would not get it. */
+/** Storybook reads `selectedPanel` before it has loaded the story, so this selects the panel on the first visit. */
 addons.register('panel-of-the-story', (api) => {
   api.on(
     STORY_PREPARED,

@@ -1,6 +1,6 @@
 /**
- * `npm start`: the stories, and beside them the server they talk to, with nothing to install by hand.
- * STORYBOOK_PORT and DEMO_SERVER_PORT move them to other ports.
+ * `npm start`: installs missing dependencies, then runs Storybook and the demo server.
+ * STORYBOOK_PORT and DEMO_SERVER_PORT set their ports.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -16,7 +16,7 @@ const demoUrl = `ws://${host}:${demoPort}`;
 const children = [];
 let stopping = false;
 
-/** One ends, all end: half a demonstration only puzzles. */
+/** If one process ends, the others end too, because the stories need both. */
 function stop(exitCode) {
   if (stopping) return;
   stopping = true;
@@ -32,13 +32,13 @@ function start(name, args, env, stdout) {
   });
   children.push(child);
   child.on('exit', (code, signal) => {
-    if (!stopping) console.error(`${name} ended (${signal ?? `exit code ${code}`}).`);
+    if (!stopping) console.error(`${name} exited (${signal ?? `exit code ${code}`}).`);
     stop(code ?? 1);
   });
   return child;
 }
 
-/** Resolves when the server says the line `ready`. */
+/** Resolves when the server has printed `ready`. */
 function startDemoServer(script) {
   const child = start('The demo server', [script], { PORT: demoPort }, 'pipe');
   return new Promise((resolve) => {
@@ -49,7 +49,7 @@ function startDemoServer(script) {
   });
 }
 
-/** Resolves when Storybook answers. */
+/** Resolves when Storybook answers requests. */
 async function startStorybook() {
   const options = ['--no-open', '--ci', '--quiet', '--disable-telemetry', '--no-version-updates'];
   start(

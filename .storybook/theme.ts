@@ -39,5 +39,5 @@ const dark = create({
   textMutedColor: '#9fabbd',
 });
 
-/** The look of Storybook itself, as light or as dark as the system. */
+/** The theme of Storybook's own interface: light or dark like the system. */
 export const systemTheme: ThemeVars = matchMedia('(prefers-color-scheme: dark)').matches ? dark : light;

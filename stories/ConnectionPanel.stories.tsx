@@ -4,20 +4,28 @@ import { expect } from 'storybook/test';
 
 import type { ReconnectOptions } from '../src/index.js';
 import { ConnectionPanel, type ConnectionPanelProps } from './panel/ConnectionPanel.js';
-import { OwnClient, ProvidedClient, ThrowingClient } from './scene/clients.js';
-import { WITHOUT_CONTROLS, withControls } from './scene/controls.js';
-import { StoryScene } from './scene/StoryScene.js';
-import { showCode } from './scene/showCode.js';
-import { countEvents, seeCountdown, seeDiagnosis, seeEvent, seeState, seeValue, valueOf } from './see.js';
+import { OwnClient, ProvidedClient, ThrowingClient } from './demo/clients.js';
+import { WITHOUT_CONTROLS, withControls } from './demo/controls.js';
+import { Demo } from './demo/Demo.js';
+import { showCode } from './demo/showCode.js';
+import {
+  countEvents,
+  expectCountdown,
+  expectDiagnosis,
+  expectEvent,
+  expectState,
+  expectValue,
+  valueOf,
+} from './assertions.js';
 import type { StoryServerOptions } from './server/storyServer.js';
 
 type Policy = Pick<ReconnectOptions, 'minDelay' | 'maxDelay' | 'maxAttempts' | 'stableAfter'>;
 
-/** The policy of the connection, and the behaviour of the server beside it. */
+/** The reconnect policy, and the behaviour of the server. */
 type Args = Policy & ConnectionPanelProps & { readonly server?: StoryServerOptions };
 
-/** What the panel says of a 1003. */
-const CONTRACT_FAILED = 'Failed One side sent what the other does not accept.';
+/** Headline of the panel after a 1003. */
+const CONTRACT_FAILED = 'Failed Client and server disagree about the data.';
 
 const delay = { control: { type: 'number', min: 0, step: 100 } } as const;
 
@@ -38,9 +46,9 @@ function Quotes() {
     server: { table: { disable: true } },
   },
   render: ({ server, minDelay, maxDelay, maxAttempts, stableAfter }) => (
-    <StoryScene options={server}>
+    <Demo options={server}>
       {(at) => <OwnClient server={at} reconnect={{ minDelay, maxDelay, maxAttempts, stableAfter }} />}
-    </StoryScene>
+    </Demo>
   ),
 };
 
@@ -48,38 +56,38 @@ export default meta;
 type Story = StoryObj<Args>;
 
 /**
- * The server closes everybody with 1012 and is back a moment later. The connection comes back by itself,
- * at a random moment from 1 to 5 seconds after the close, so that its clients do not all return at once.
+ * The server closes all connections with 1012 and is back a moment later. The client reconnects automatically, after
+ * a random delay of 1 to 5 seconds, so that not all clients reconnect at once.
  */
 export const ServiceRestart: Story = {
   name: 'Service restart (1012)',
   play: async ({ canvas, userEvent, step }) => {
     await step('The connection opens', async () => {
-      await seeState(canvas, 'Open');
+      await expectState(canvas, 'Open');
     });
-    await step('The server restarts, and the panel says so', async () => {
+    await step('The server restarts and the panel says so', async () => {
       await userEvent.click(canvas.getByRole('button', { name: /^Restart/ }));
-      await seeState(canvas, 'Reconnecting The server is restarting.');
-      await expect(valueOf(canvas, 'Because of')).toBe('1012 Service Restart');
+      await expectState(canvas, 'Reconnecting The server is restarting.');
+      await expect(valueOf(canvas, 'Cause')).toBe('1012 Service Restart');
     });
-    await step('The countdown runs, inside the window of 1 to 5 seconds', async () => {
-      const { first } = await seeCountdown(canvas);
+    await step('The delay is within 1 to 5 seconds and the countdown runs', async () => {
+      const { first } = await expectCountdown(canvas);
       await expect(first).toBeLessThanOrEqual(5);
-      const retry = await seeEvent(canvas, 'retry attempt 1 in');
+      const retry = await expectEvent(canvas, 'retry attempt 1 in');
       const seconds = parseFloat(/in ([\d.]+) s/.exec(retry.textContent)?.[1] ?? '');
       await expect(seconds).toBeGreaterThanOrEqual(1);
       await expect(seconds).toBeLessThanOrEqual(5);
     });
-    await step('It comes back by itself', async () => {
-      await seeState(canvas, 'Open');
-      await seeEvent(canvas, 'open attempt 1');
+    await step('The connection reopens automatically', async () => {
+      await expectState(canvas, 'Open');
+      await expectEvent(canvas, 'open attempt 1');
     });
   },
 };
 
 /**
- * A restart that takes its time: three dials are refused. The outage keeps its cause and its window, and the
- * panel goes on saying that the server is restarting, although the latest close is a 1006.
+ * A long restart: the server refuses three attempts. The outage keeps its cause and its delay window, so the panel
+ * still says that the server is restarting, although the latest close is a 1006.
  */
 export const RefusedWhileRestarting: Story = {
   name: 'Refused while restarting',
@@ -89,26 +97,26 @@ const socket = useWebSocket('wss://example.com/quotes', {
 });`),
   args: { minDelay: 600, maxDelay: 1_200, server: { refuse: 3 } },
   play: async ({ canvas, userEvent, step }) => {
-    await seeState(canvas, 'Open');
-    await step('The server restarts and refuses three dials', async () => {
+    await expectState(canvas, 'Open');
+    await step('The server restarts and refuses three attempts', async () => {
       await userEvent.click(canvas.getByRole('button', { name: /^Restart/ }));
-      await seeEvent(canvas, 'retry attempt 3');
-      await seeState(canvas, 'Reconnecting The server is restarting.');
-      await expect(valueOf(canvas, 'Because of')).toBe('1012 Service Restart');
+      await expectEvent(canvas, 'retry attempt 3');
+      await expectState(canvas, 'Reconnecting The server is restarting.');
+      await expect(valueOf(canvas, 'Cause')).toBe('1012 Service Restart');
       await expect(canvas.getByRole('region', { name: 'Last close' })).toHaveTextContent('1006');
     });
-    await step('The fourth dial is accepted', async () => {
-      await seeState(canvas, 'Open');
-      await seeEvent(canvas, 'open attempt 4');
-      await expect(valueOf(canvas, 'Dials refused')).toBe('3');
+    await step('The server accepts the fourth attempt', async () => {
+      await expectState(canvas, 'Open');
+      await expectEvent(canvas, 'open attempt 4');
+      await expect(valueOf(canvas, 'Refused connections')).toBe('3');
     });
   },
 };
 
 /**
- * A binary frame goes to a server that takes text only. That is a broken contract and no outage: nothing is
- * dialled again, and the diagnosis names the frame. The way out is `reconnect()`; the cause is not mended by
- * it, so the next binary frame ends the connection again.
+ * The client sends a binary frame to a server that accepts text only. Retrying cannot fix this, so the connection
+ * does not reconnect, and the diagnosis names the frame. Fix the cause, then call `reconnect()`: another binary
+ * frame fails again.
  */
 export const ContractError: Story = {
   name: 'Contract error (1003)',
@@ -120,33 +128,33 @@ if (status === 'failed') {
 }`),
   args: { server: { accepts: 'text' } },
   play: async ({ canvas, userEvent, step }) => {
-    await seeState(canvas, 'Open');
+    await expectState(canvas, 'Open');
     await step('The server closes with 1003 on a binary frame', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Send binary' }));
-      await seeState(canvas, CONTRACT_FAILED);
+      await expectState(canvas, CONTRACT_FAILED);
       await expect(canvas.getByRole('region', { name: 'Last close' })).toHaveTextContent(
         'this server takes text only',
       );
     });
-    await step('The diagnosis names the last frame', async () => {
-      await seeDiagnosis(canvas, 'binary (Uint8Array, 1,024 bytes)');
+    await step('The diagnosis names the last frame sent', async () => {
+      await expectDiagnosis(canvas, 'binary (Uint8Array, 1,024 bytes)');
     });
-    await step('Nothing is dialled again until reconnect()', async () => {
-      await expect(valueOf(canvas, 'Dials accepted')).toBe('1');
+    await step('The client does not reconnect until reconnect() is called', async () => {
+      await expect(valueOf(canvas, 'Accepted connections')).toBe('1');
       await expect(valueOf(canvas, 'Waiting for')).toContain('none');
       await userEvent.click(canvas.getByRole('button', { name: 'Reconnect now' }));
-      await seeState(canvas, 'Open');
-      await expect(valueOf(canvas, 'Dials accepted')).toBe('2');
+      await expectState(canvas, 'Open');
+      await expect(valueOf(canvas, 'Accepted connections')).toBe('2');
     });
-    await step('Another binary frame ends it again, and the diagnosis stays to be read', async () => {
+    await step('Another binary frame ends the connection again', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Send binary' }));
-      await seeState(canvas, CONTRACT_FAILED);
-      await seeDiagnosis(canvas, 'binary (Uint8Array, 1,024 bytes)');
+      await expectState(canvas, CONTRACT_FAILED);
+      await expectDiagnosis(canvas, 'binary (Uint8Array, 1,024 bytes)');
     });
   },
 };
 
-/** With `throwOnError` a terminal error is thrown in render, and the nearest error boundary shows it. */
+/** With `throwOnError` the hook throws a terminal error during render, so the nearest error boundary shows it. */
 export const InErrorBoundary: Story = {
   name: 'Error boundary',
   parameters: showCode(`
@@ -158,29 +166,29 @@ function Quotes() {
 <ErrorBoundary fallback={…}>
   <Quotes />
 </ErrorBoundary>`),
-  render: ({ server }) => <StoryScene options={server}>{(at) => <ThrowingClient server={at} />}</StoryScene>,
+  render: ({ server }) => <Demo options={server}>{(at) => <ThrowingClient server={at} />}</Demo>,
   play: async ({ canvas, userEvent, step }) => {
-    await seeState(canvas, 'Open');
-    await step('The server rejects the data, and the boundary takes over', async () => {
+    await expectState(canvas, 'Open');
+    await step('The server rejects the data and the error boundary shows the error', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Reject data (1003)' }));
-      await expect(await canvas.findByRole('alert')).toHaveTextContent('The quotes are gone');
+      await expect(await canvas.findByRole('alert')).toHaveTextContent('Quotes are not available');
       await expect(canvas.queryByRole('status')).not.toBeInTheDocument();
     });
-    await step('Mounting the component anew begins afresh', async () => {
+    await step('Mounting the component again starts a new connection', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Try again' }));
-      await seeState(canvas, 'Open');
+      await expectState(canvas, 'Open');
     });
-    await step('The server rejects the data again, and the boundary says why', async () => {
+    await step('The server rejects the data again and the boundary shows the reason', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Reject data (1003)' }));
-      await expect(await canvas.findByRole('alert')).toHaveTextContent('The quotes are gone');
-      await seeDiagnosis(canvas, 'this server does not take this type of data');
+      await expect(await canvas.findByRole('alert')).toHaveTextContent('Quotes are not available');
+      await expectDiagnosis(canvas, 'this server does not take this type of data');
     });
   },
 };
 
 /**
- * A server that accepts and then closes at once. An open socket alone is no success: `attempt` starts again
- * from 0 only after `stableAfter`, so `maxAttempts` holds and nobody dials for ever.
+ * A server that accepts every connection and closes it at once. `attempt` returns to 0 only after the connection was
+ * open for `stableAfter`, so `maxAttempts` ends the retries.
  */
 export const FlappingServer: Story = {
   name: 'Flapping server',
@@ -191,29 +199,29 @@ const socket = useWebSocket('wss://example.com/quotes', {
   args: { minDelay: 200, maxDelay: 500, maxAttempts: 3, server: { isFlapping: true } },
   play: async ({ canvas, userEvent, step }) => {
     const flap = canvas.getByRole('button', { name: 'Close right after open' });
-    const spent = 'Failed All attempts to reconnect are spent.';
-    await step('Four dials are accepted and closed, then it is enough', async () => {
-      await seeState(canvas, spent);
-      await expect(valueOf(canvas, 'Dials accepted')).toBe('4');
+    const allFailed = 'Failed All reconnect attempts failed.';
+    await step('The client stops after three reconnect attempts', async () => {
+      await expectState(canvas, allFailed);
+      await expect(valueOf(canvas, 'Accepted connections')).toBe('4');
       await expect(valueOf(canvas, 'Attempt')).toBe('3');
     });
-    await step('Once the server is mended, reconnect() is the way out', async () => {
+    await step('After the server is fixed, reconnect() opens the connection', async () => {
       await userEvent.click(flap);
       await userEvent.click(canvas.getByRole('button', { name: 'Reconnect now' }));
-      await seeState(canvas, 'Open');
+      await expectState(canvas, 'Open');
     });
-    await step('It flaps again, and three more attempts are spent', async () => {
+    await step('The server flaps again and the client spends three more attempts', async () => {
       await userEvent.click(flap);
-      await seeState(canvas, spent);
-      await expect(valueOf(canvas, 'Dials accepted')).toBe('8');
-      await seeDiagnosis(canvas, 'exhausted');
+      await expectState(canvas, allFailed);
+      await expect(valueOf(canvas, 'Accepted connections')).toBe('8');
+      await expectDiagnosis(canvas, 'exhausted');
     });
   },
 };
 
 /**
- * The policy is props of `WebSocketProvider`, here the controls below. New values take effect from the next
- * decision, without a redial; values that contradict each other are an error that names them.
+ * The reconnect policy is a prop of `WebSocketProvider`; change it with the controls. New values apply to the next
+ * reconnect, without closing the connection. Values that contradict each other throw an error that names them.
  */
 export const PolicyFromProps: Story = {
   name: 'Reconnect policy from props',
@@ -240,32 +248,32 @@ function Quotes() {
     stableAfter: delay,
   },
   render: ({ server, minDelay, maxDelay, maxAttempts, stableAfter }) => (
-    <StoryScene options={server}>
+    <Demo options={server}>
       {(at) => <ProvidedClient server={at} reconnect={{ minDelay, maxDelay, maxAttempts, stableAfter }} />}
-    </StoryScene>
+    </Demo>
   ),
   play: async ({ args: { minDelay = 0, maxDelay = 0 }, canvas, userEvent, step }) => {
-    await seeState(canvas, 'Open');
-    await step('The delay lies inside the window of the props', async () => {
+    await expectState(canvas, 'Open');
+    await step('The delay is within the window of the props', async () => {
       await userEvent.click(canvas.getByRole('button', { name: /^Restart/ }));
-      const retry = await seeEvent(canvas, 'retry attempt 1 in');
+      const retry = await expectEvent(canvas, 'retry attempt 1 in');
       const seconds = parseFloat(/in ([\d.]+) s/.exec(retry.textContent)?.[1] ?? '');
       await expect(seconds).toBeGreaterThanOrEqual(minDelay / 1_000);
       await expect(seconds).toBeLessThanOrEqual(maxDelay / 1_000);
     });
     await step('The countdown runs from retryAt', async () => {
-      const { first } = await seeCountdown(canvas);
+      const { first } = await expectCountdown(canvas);
       await expect(first).toBeLessThanOrEqual(maxDelay / 1_000);
-      await expect(valueOf(canvas, 'Next dial at')).toMatch(/^\d\d:\d\d:\d\d\.\d{3}$/);
+      await expect(valueOf(canvas, 'Next attempt at')).toMatch(/^\d\d:\d\d:\d\d\.\d{3}$/);
     });
-    await step('It comes back', async () => {
-      await seeState(canvas, 'Open');
-      await seeValue(canvas, 'Dials accepted', '2');
+    await step('The connection reopens', async () => {
+      await expectState(canvas, 'Open');
+      await expectValue(canvas, 'Accepted connections', '2');
     });
   },
 };
 
-/** StrictMode mounts everything twice, and still there is one dial. */
+/** StrictMode mounts every component twice; the connection is still opened once. */
 export const InStrictMode: Story = {
   name: 'Strict mode',
   parameters: showCode(`
@@ -274,14 +282,14 @@ export const InStrictMode: Story = {
 </StrictMode>`),
   render: ({ server }) => (
     <StrictMode>
-      <StoryScene options={server}>{(at) => <OwnClient server={at} />}</StoryScene>
+      <Demo options={server}>{(at) => <OwnClient server={at} />}</Demo>
     </StrictMode>
   ),
   play: async ({ canvas }) => {
-    await seeState(canvas, 'Open');
-    await seeEvent(canvas, 'message');
+    await expectState(canvas, 'Open');
+    await expectEvent(canvas, 'message');
     await expect(countEvents(canvas, 'dial')).toBe(1);
-    await expect(valueOf(canvas, 'Dials accepted')).toBe('1');
+    await expect(valueOf(canvas, 'Accepted connections')).toBe('1');
     await expect(valueOf(canvas, 'Open sockets')).toBe('1');
   },
 };

@@ -3,10 +3,10 @@ import { expect } from 'storybook/test';
 
 import { WebSocketInspector, type WebSocketInspectorProps } from '../src/devtools/index.js';
 import { InspectedClient } from './devtools/InspectedClient.js';
-import { withControls } from './scene/controls.js';
-import { showCode } from './scene/showCode.js';
-import { StoryScene } from './scene/StoryScene.js';
-import { type Canvas, see } from './see.js';
+import { withControls } from './demo/controls.js';
+import { showCode } from './demo/showCode.js';
+import { Demo } from './demo/Demo.js';
+import { type Canvas, eventually } from './assertions.js';
 
 const meta: Meta<WebSocketInspectorProps> = {
   title: 'Devtools',
@@ -33,9 +33,7 @@ function Quotes() {
   },
   args: { limit: 500 },
   render: ({ limit }) => (
-    <StoryScene showsFrames={false}>
-      {(server) => <InspectedClient server={server} limit={limit} />}
-    </StoryScene>
+    <Demo showsFrames={false}>{(server) => <InspectedClient server={server} limit={limit} />}</Demo>
   ),
 };
 
@@ -56,27 +54,27 @@ export const Inspector: Story = {
   play: async ({ canvas, userEvent, step }) => {
     const state = () => canvas.getByRole('status').textContent;
     await step('It sees the connection open, and the first message', async () => {
-      await see(() => expect(typesOf(canvas)).toEqual(['message', 'open', 'dial']));
+      await eventually(() => expect(typesOf(canvas)).toEqual(['message', 'open', 'dial']));
       await expect(state()).toBe('open');
     });
     await step('It shows what was sent when its line is opened', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Send text' }));
-      await see(() => expect(typesOf(canvas)[1]).toBe('sent'));
+      await eventually(() => expect(typesOf(canvas)[1]).toBe('sent'));
       await userEvent.click(canvas.getByText('sent'));
-      await see(() => expect(canvas.getByText('{"subscribe":"ACME"}')).toBeVisible());
+      await eventually(() => expect(canvas.getByText('{"subscribe":"ACME"}')).toBeVisible());
     });
     await step('It explains a restart, and counts down to the next attempt', async () => {
       await userEvent.click(canvas.getByRole('button', { name: /^Restart/ }));
-      await see(() => expect(state()).toBe('reconnecting'));
+      await eventually(() => expect(state()).toBe('reconnecting'));
       await expect(canvas.getByText('1012 Service Restart')).toBeVisible();
       await expect(canvas.getByRole('timer')).toBeVisible();
     });
     await step('It sees the connection come back', async () => {
-      await see(() => expect(state()).toBe('open'));
+      await eventually(() => expect(state()).toBe('open'));
     });
     await step('It shows one kind of event at a time', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Messages' }));
-      await see(() => expect(typesOf(canvas)).not.toContain('message'));
+      await eventually(() => expect(typesOf(canvas)).not.toContain('message'));
       await expect(typesOf(canvas)).toContain('retry');
     });
   },

@@ -1,76 +1,73 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, within } from 'storybook/test';
 
-import { WITHOUT_CONTROLS } from './scene/controls.js';
-import { LiveScene } from './scene/LiveScene.js';
-import { see, seeEvent, seeState, valueOf } from './see.js';
+import { WITHOUT_CONTROLS } from './demo/controls.js';
+import { LiveServerDemo } from './demo/LiveServerDemo.js';
+import { eventually, expectEvent, expectState, valueOf } from './assertions.js';
 
 const meta = {
   title: 'Live server',
-  component: LiveScene,
+  component: LiveServerDemo,
   tags: ['!autodocs'],
   args: { url: import.meta.env.STORYBOOK_DEMO_SERVER_URL ?? 'ws://127.0.0.1:8787' },
   parameters: WITHOUT_CONTROLS,
-} satisfies Meta<typeof LiveScene>;
+} satisfies Meta<typeof LiveServerDemo>;
 
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-/** A real server, which `npm start` runs beside Storybook: here the whole outage is real. */
+/** A real server, which `npm start` runs beside Storybook: every outage here is real. */
 export const Live: Story = {
   name: 'Live server',
   play: async ({ canvas, userEvent, step }) => {
-    // Where Storybook is served without its server, the story says so, and that is all there is to see.
-    await see(() => expect(canvas.queryByRole('status') ?? canvas.queryByRole('alert')).toBeVisible());
+    // A static Storybook has no server; the story then shows how to start it.
+    await eventually(() => expect(canvas.queryByRole('status') ?? canvas.queryByRole('alert')).toBeVisible());
     if (canvas.queryByRole('alert')) return;
-    await seeState(canvas, 'Open');
+    await expectState(canvas, 'Open');
     const press = (name: string | RegExp) => userEvent.click(canvas.getByRole('button', { name }));
 
-    await step('The server echoes what it gets', async () => {
+    await step('The server echoes', async () => {
       await press('Send text');
-      await seeEvent(canvas, 'sent text, 20 bytes');
-      await seeEvent(canvas, 'message text, 20 bytes');
+      await expectEvent(canvas, 'sent text, 20 bytes');
+      await expectEvent(canvas, 'message text, 20 bytes');
     });
-    await step('It restarts, and the connection comes back', async () => {
+    await step('The server restarts and the client reconnects', async () => {
       const seconds = canvas.getByRole('spinbutton');
       await userEvent.clear(seconds);
       await userEvent.type(seconds, '1');
       await press(/^Restart/);
-      await seeState(canvas, 'Reconnecting The server is restarting.');
-      await expect(valueOf(canvas, 'Because of')).toBe('1012 Service Restart');
-      await seeState(canvas, 'Open');
+      await expectState(canvas, 'Reconnecting The server is restarting.');
+      await expect(valueOf(canvas, 'Cause')).toBe('1012 Service Restart');
+      await expectState(canvas, 'Open');
     });
-    await step('It is killed without a close frame, and the connection comes back', async () => {
-      await press('Kill without a close frame');
-      await seeEvent(canvas, /close.*1006/);
-      await seeState(canvas, 'Open');
+    await step('The server drops the connection and the client reconnects', async () => {
+      await press('Drop connections (1006)');
+      await expectEvent(canvas, /close.*1006/);
+      await expectState(canvas, 'Open');
     });
-    await step('It rejects the data, and nothing is dialled again', async () => {
+    await step('The server rejects the data and the client does not reconnect', async () => {
       await press('Reject data (1003)');
-      await seeState(canvas, 'Failed One side sent what the other does not accept.');
+      await expectState(canvas, 'Failed Client and server disagree about the data.');
     });
-    await step(
-      'Binary data breaks the contract of a text-only endpoint, and the panel says which',
-      async () => {
-        await press('Send binary to a text-only endpoint');
-        await seeState(canvas, 'Failed One side sent what the other does not accept.');
-        await expect(canvas.getByRole('region', { name: 'Diagnosis' })).toHaveTextContent(
-          'binary (Uint8Array, 1,024 bytes)',
-        );
-        await press('Reconnect now');
-        await seeState(canvas, 'Open');
-      },
-    );
-    await step('It closes right after open: attempts go on counting', async () => {
+    await step('A text-only endpoint rejects binary data and the panel names the frame', async () => {
+      await press('Send binary to a text-only endpoint');
+      await expectState(canvas, 'Failed Client and server disagree about the data.');
+      await expect(canvas.getByRole('region', { name: 'Diagnosis' })).toHaveTextContent(
+        'binary (Uint8Array, 1,024 bytes)',
+      );
+      await press('Reconnect now');
+      await expectState(canvas, 'Open');
+    });
+    await step('The server closes right after open and the attempts keep counting', async () => {
       await press('Close right after open');
-      await seeEvent(canvas, /retry.*2/);
+      await expectEvent(canvas, /retry.*2/);
       await press('Close right after open');
-      await seeState(canvas, 'Open');
+      await expectState(canvas, 'Open');
     });
   },
 };
 
-/** What is shown where nobody has started the server. */
+/** Shown when the server does not run. */
 export const NotRunning: Story = {
   name: 'Live server, not running',
   args: { url: 'ws://127.0.0.1:4' },

@@ -4,9 +4,9 @@ import { expect } from 'storybook/test';
 import { FreshToken } from './liveness/FreshToken.js';
 import { Offline } from './liveness/Offline.js';
 import { SilentServer, SlowHandshake } from './liveness/SilentServer.js';
-import { WITHOUT_CONTROLS } from './scene/controls.js';
-import { showCode } from './scene/showCode.js';
-import { countEvents, see, seeEvent, seeState, seeValue, valueOf } from './see.js';
+import { WITHOUT_CONTROLS } from './demo/controls.js';
+import { showCode } from './demo/showCode.js';
+import { countEvents, eventually, expectEvent, expectState, expectValue, valueOf } from './assertions.js';
 
 const meta = {
   title: 'Liveness',
@@ -17,8 +17,8 @@ export default meta;
 type Story = StoryObj;
 
 /**
- * The server freezes: the socket stays open, and nothing will ever come again. Only the heartbeat finds it. After
- * a second of silence it asks, half a second later the socket is given up, and the recovery begins at once.
+ * The server freezes: the socket stays open but is dead, and no event says so. The heartbeat sends a ping after one
+ * second of silence, drops the socket half a second later, and the client reconnects.
  */
 export const Silent: Story = {
   name: 'Silent server',
@@ -35,29 +35,29 @@ const socket = useWebSocket('wss://example.com/quotes', {
 });`),
   render: () => <SilentServer />,
   play: async ({ canvas, userEvent, step }) => {
-    const freeze = canvas.getByRole('button', { name: /^Frozen/ });
-    await step('A server that is well answers', async () => {
-      await seeState(canvas, 'Open');
-      await seeEvent(canvas, 'heartbeat probe');
-      await seeEvent(canvas, 'heartbeat reply');
+    const freeze = canvas.getByRole('button', { name: /^Freeze/ });
+    await step('A healthy server answers the ping', async () => {
+      await expectState(canvas, 'Open');
+      await expectEvent(canvas, 'heartbeat probe');
+      await expectEvent(canvas, 'heartbeat reply');
       await expect(countEvents(canvas, 'close')).toBe(0);
     });
-    await step('It freezes, and the heartbeat finds out', async () => {
+    await step('The server freezes and the heartbeat detects it', async () => {
       await userEvent.click(freeze);
-      await seeEvent(canvas, 'heartbeat dead');
-      await seeState(canvas, 'Reconnecting The connection was lost.');
-      await expect(valueOf(canvas, 'Because of')).toContain('1006');
+      await expectEvent(canvas, 'heartbeat dead');
+      await expectState(canvas, 'Reconnecting The connection was lost.');
+      await expect(valueOf(canvas, 'Cause')).toContain('1006');
     });
-    await step('Once it goes on, the connection comes back', async () => {
+    await step('The server recovers and the client reconnects', async () => {
       await userEvent.click(freeze);
-      await seeState(canvas, 'Open');
+      await expectState(canvas, 'Open');
     });
   },
 };
 
 /**
- * Offline closes nothing that still works. Once the connection is lost it waits for the network without spending
- * attempts, and dials within a moment after the network is back.
+ * Going offline does not close an open connection. If the connection is lost meanwhile, the client waits for the
+ * network without spending attempts, and reconnects within a second after the page is online.
  */
 export const OfflineAndBack: Story = {
   name: 'Offline and back',
@@ -67,32 +67,32 @@ const { status, waitingFor } = useWebSocket('wss://example.com/quotes'); // page
 if (waitingFor === 'network') return <p>You are offline.</p>;`),
   render: () => <Offline />,
   play: async ({ canvas, userEvent, step }) => {
-    await seeState(canvas, 'Open');
-    await step('Offline, an open connection stays open', async () => {
+    await expectState(canvas, 'Open');
+    await step('An open connection stays open while the page is offline', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Go offline' }));
       await expect(canvas.getByText('The page is offline')).toBeVisible();
-      await seeState(canvas, 'Open');
+      await expectState(canvas, 'Open');
     });
-    await step('It is lost, and waits for the network instead of dialling', async () => {
+    await step('The connection is lost and the client waits for the network', async () => {
       await userEvent.click(canvas.getByRole('button', { name: /^Lose the connection/ }));
-      await seeState(canvas, 'Reconnecting The connection was lost.');
-      await seeValue(canvas, 'Waiting for', 'network');
-      await expect(valueOf(canvas, 'Next dial at')).toContain('none');
-      await expect(valueOf(canvas, 'Dials accepted')).toBe('1');
-      await expect(valueOf(canvas, 'Dials refused')).toBe('0');
+      await expectState(canvas, 'Reconnecting The connection was lost.');
+      await expectValue(canvas, 'Waiting for', 'network');
+      await expect(valueOf(canvas, 'Next attempt at')).toContain('none');
+      await expect(valueOf(canvas, 'Accepted connections')).toBe('1');
+      await expect(valueOf(canvas, 'Refused connections')).toBe('0');
     });
-    await step('Online again, it comes back with the first attempt', async () => {
+    await step('The page is online and the first attempt succeeds', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Go online' }));
-      await seeState(canvas, 'Open');
-      await seeEvent(canvas, 'open attempt 1');
-      await expect(valueOf(canvas, 'Dials accepted')).toBe('2');
+      await expectState(canvas, 'Open');
+      await expectEvent(canvas, 'open attempt 1');
+      await expect(valueOf(canvas, 'Accepted connections')).toBe('2');
     });
   },
 };
 
 /**
- * A handshake that nobody answers could hang for minutes. After `connectTimeout` the dial counts as failed, and
- * the next one follows by the policy.
+ * A handshake without an answer could hang for minutes. After `connectTimeout` the attempt counts as failed, and the
+ * next one follows the reconnect policy.
  */
 export const Slow: Story = {
   name: 'Slow handshake',
@@ -103,26 +103,26 @@ const socket = useWebSocket('wss://example.com/quotes', {
 });`),
   render: () => <SlowHandshake connectTimeout={1_500} />,
   play: async ({ canvas, userEvent, step }) => {
-    await step('The dial is given up after 1.5 s', async () => {
-      await seeEvent(canvas, 'close 1006');
-      await seeEvent(canvas, 'retry attempt 1 in');
-      await seeState(canvas, 'Reconnecting The server could not be reached.');
-      await expect(valueOf(canvas, 'Dials accepted')).toBe('0');
+    await step('The attempt fails after 1.5 s', async () => {
+      await expectEvent(canvas, 'close 1006');
+      await expectEvent(canvas, 'retry attempt 1 in');
+      await expectState(canvas, 'Reconnecting The server could not be reached.');
+      await expect(valueOf(canvas, 'Accepted connections')).toBe('0');
     });
-    await step('The next one is answered', async () => {
-      await userEvent.click(canvas.getByRole('button', { name: /^Frozen/ }));
-      await seeState(canvas, 'Open');
-      await expect(valueOf(canvas, 'Dials accepted')).toBe('1');
+    await step('The server answers the next attempt', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: /^Freeze/ }));
+      await expectState(canvas, 'Open');
+      await expect(valueOf(canvas, 'Accepted connections')).toBe('1');
     });
   },
 };
 
 /**
- * The URL is a function, called for every dial. Here each token is good for one dial only: a URL that is used
- * again would be refused. The token is in no event and in no log.
+ * The URL is a function, called for every attempt. The server accepts each token once, so reusing a URL would fail.
+ * The token appears in no event and no log.
  */
 export const Fresh: Story = {
-  name: 'Fresh token for every dial',
+  name: 'Fresh token for every attempt',
   parameters: showCode(`
 const socket = useWebSocket(
   async ({ signal }) => {
@@ -133,30 +133,30 @@ const socket = useWebSocket(
 );`),
   render: () => <FreshToken />,
   play: async ({ canvas, userEvent, step }) => {
-    const tokens = canvas.getByRole('list', { name: 'Tokens given out' });
-    await step('The first dial has the first token', async () => {
-      await seeState(canvas, 'Open');
-      await expect(tokens).toHaveTextContent('token-1 first dial, used');
+    const tokens = canvas.getByRole('list', { name: 'Issued tokens' });
+    await step('The first attempt uses the first token', async () => {
+      await expectState(canvas, 'Open');
+      await expect(tokens).toHaveTextContent('token-1 first attempt, used');
     });
-    await step('After a restart every dial has another one', async () => {
+    await step('After a restart every attempt uses a new token', async () => {
       await userEvent.click(canvas.getByRole('button', { name: /^Restart/ }));
-      await seeState(canvas, 'Reconnecting');
-      await seeState(canvas, 'Open');
-      await see(() => expect(tokens).toHaveTextContent('token-2 attempt 1, used'));
+      await expectState(canvas, 'Reconnecting');
+      await expectState(canvas, 'Open');
+      await eventually(() => expect(tokens).toHaveTextContent('token-2 attempt 1, used'));
     });
-    await step('No log has seen a token', async () => {
+    await step('No log contains a token', async () => {
       await expect(valueOf(canvas, 'URL in logs')).toMatch(/^wss?:/);
       await expect(valueOf(canvas, 'URL in logs')).not.toContain('token');
       await expect(canvas.getByRole('list', { name: 'Events' })).not.toHaveTextContent('token');
     });
-    await step('A token that cannot be had is a failed attempt, and no more', async () => {
-      const desk = canvas.getByRole('button', { name: 'Give out no tokens' });
-      await userEvent.click(desk);
+    await step('Without a token the attempt fails and the client retries', async () => {
+      const tokenServer = canvas.getByRole('button', { name: 'Stop issuing tokens' });
+      await userEvent.click(tokenServer);
       await userEvent.click(canvas.getByRole('button', { name: /^Restart/ }));
-      await seeValue(canvas, 'Latest error', 'The token desk is closed.');
-      await seeState(canvas, 'Reconnecting The server is restarting.');
-      await userEvent.click(desk);
-      await seeState(canvas, 'Open');
+      await expectValue(canvas, 'Latest error', 'The token server is stopped.');
+      await expectState(canvas, 'Reconnecting The server is restarting.');
+      await userEvent.click(tokenServer);
+      await expectState(canvas, 'Open');
     });
   },
 };

@@ -7,9 +7,9 @@ import { OrderBook } from './messages/OrderBook.js';
 import { Shared } from './messages/Shared.js';
 import { Tickers } from './messages/Tickers.js';
 import { Violations } from './messages/Violations.js';
-import { WITHOUT_CONTROLS } from './scene/controls.js';
-import { showCode } from './scene/showCode.js';
-import { partOf, see, seeState, seeValue, valueOf } from './see.js';
+import { WITHOUT_CONTROLS } from './demo/controls.js';
+import { showCode } from './demo/showCode.js';
+import { regionOf, eventually, expectState, expectValue, valueOf } from './assertions.js';
 
 const meta = {
   title: 'Messages',
@@ -20,44 +20,44 @@ export default meta;
 type Story = StoryObj;
 
 /**
- * Ten thousand messages in a moment, to two sockets. The reducer folds each of them as it arrives, and React
- * renders once a frame. A hook that keeps the latest message in `useState` sees one message a render: the
- * others are replaced before anybody has looked.
+ * Ten thousand messages at once, to two sockets. `useMessageReducer` folds every message as it arrives and renders at
+ * most once a frame. A hand-written hook that keeps the latest message in `useState` sees one message per render and
+ * loses the others.
  */
 export const BurstOfMessages: Story = {
   name: 'Burst of 10,000 messages',
   parameters: showCode(`
-const folded = useMessageReducer(socket, fold, nothing); // every one, one render a frame
+const folded = useMessageReducer(socket, fold, initial); // every message, one render a frame
 
-// by hand, and losing messages:
+// hand-written, loses messages:
 socket.onmessage = ({ data }) => setLast(JSON.parse(data));
 useEffect(() => fold(last), [last]);`),
   render: () => <Burst />,
   play: async ({ canvas, userEvent, step }) => {
-    await see(() => expect(valueOf(canvas, 'Open sockets')).toBe('2'));
-    const reducer = partOf(canvas, 'useMessageReducer');
-    const byHand = partOf(canvas, 'useState, by hand');
+    await eventually(() => expect(valueOf(canvas, 'Open sockets')).toBe('2'));
+    const reducer = regionOf(canvas, 'useMessageReducer');
+    const handWritten = regionOf(canvas, 'useState, hand-written');
     await step('The server sends 10,000 messages to each socket', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Send a burst of 10,000' }));
-      await seeValue(canvas, 'Messages sent to each', '10,000');
-      await seeValue(byHand, 'Received by the socket', '10,000');
+      await expectValue(canvas, 'Messages sent to each', '10,000');
+      await expectValue(handWritten, 'Received by the socket', '10,000');
     });
-    await step('The reducer has seen every one, with few renders', async () => {
-      await seeValue(reducer, 'Received by the socket', '10,000');
-      await seeValue(reducer, 'Seen by the component', '10,000');
+    await step('The reducer has seen every message, with few renders', async () => {
+      await expectValue(reducer, 'Received by the socket', '10,000');
+      await expectValue(reducer, 'Seen by the component', '10,000');
       await expect(reducer.getByText(/none lost/)).toBeVisible();
       await expect(countOf(valueOf(reducer, 'Rendered'))).toBeLessThan(1_000);
     });
-    await step('The hook by hand has lost most of them', async () => {
-      await expect(countOf(valueOf(byHand, 'Seen by the component'))).toBeLessThan(1_000);
-      await expect(byHand.getByText(/lost/)).toBeVisible();
+    await step('The hand-written hook has lost most messages', async () => {
+      await expect(countOf(valueOf(handWritten, 'Seen by the component'))).toBeLessThan(1_000);
+      await expect(handWritten.getByText(/lost/)).toBeVisible();
     });
   },
 };
 
 /**
- * One change missed, and an order book is wrong for good. `useMessageReducer` folds every change as it arrives,
- * so the book in the page is the book of the server, whatever the pace of rendering.
+ * One missed change would leave an order book wrong for good. `useMessageReducer` folds every change, so the book in
+ * the page always matches the book on the server, however fast React renders.
  */
 export const ReducedOrderBook: Story = {
   name: 'Order book',
@@ -66,21 +66,21 @@ const socket = useWebSocket('wss://example.com/book', { contract: json<BookMessa
 const book = useMessageReducer(socket, applyToBook, emptyBook);`),
   render: () => <OrderBook />,
   play: async ({ canvas, userEvent, step }) => {
-    await seeState(canvas, 'Open');
-    await step('The snapshot of the server is shown', async () => {
-      await seeValue(canvas, 'Shares in the book', valueOf(canvas, 'Shares on the server'));
+    await expectState(canvas, 'Open');
+    await step('The client shows the snapshot of the server', async () => {
+      await expectValue(canvas, 'Shares in the book', valueOf(canvas, 'Shares on the server'));
     });
-    await step('After 2,000 changes at once the two books are still the same', async () => {
+    await step('After 2,000 changes at once both books are still equal', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Send 2,000 changes at once' }));
-      await seeValue(canvas, 'Changes folded', '2,000');
+      await expectValue(canvas, 'Changes folded', '2,000');
       await expect(valueOf(canvas, 'Shares in the book')).toBe(valueOf(canvas, 'Shares on the server'));
     });
   },
 };
 
 /**
- * Two hundred components, each of which reads one topic. They share a socket, a message wakes its own reader
- * and no other, and subscriptions follow what is mounted: also after a restart.
+ * Two hundred components share a socket, and each reads one topic. A message renders only the component of its topic.
+ * Subscriptions follow the mounted components, also after a restart.
  */
 export const TickersOnOneSocket: Story = {
   name: '200 tickers on one socket',
@@ -103,40 +103,40 @@ function Ticker({ symbol }: { symbol: string }) {
   play: async ({ canvas, userEvent, step }) => {
     const press = (name: RegExp | string): Promise<void> =>
       userEvent.click(canvas.getByRole('button', { name }));
-    const rendered = 'Ticker renders since the last press';
-    await seeState(canvas, 'Open');
-    await step('All 200 have subscribed, and have a price', async () => {
-      await seeValue(canvas, 'Subscriptions', '200');
+    const rendered = 'Ticker renders since the last action';
+    await expectState(canvas, 'Open');
+    await step('All 200 components subscribe and show a price', async () => {
+      await expectValue(canvas, 'Subscriptions', '200');
       const tickers = canvas.getByRole('list', { name: 'Tickers' });
-      await see(() => expect(tickers).not.toHaveTextContent('–'));
+      await eventually(() => expect(tickers).not.toHaveTextContent('–'));
       await expect(valueOf(canvas, 'Open sockets')).toBe('1');
     });
-    await step('A hundred messages of one topic render one ticker', async () => {
-      await press('Move T042 100 times');
-      await see(() => expect(valueOf(canvas, rendered)).toBe('1'));
+    await step('A hundred messages of one topic render one ticker once', async () => {
+      await press('Change T042 100 times');
+      await eventually(() => expect(valueOf(canvas, rendered)).toBe('1'));
     });
-    await step('A message for each renders each once', async () => {
-      await press('Move every price');
-      await see(() => expect(valueOf(canvas, rendered)).toBe('200'));
+    await step('One message per topic renders each ticker once', async () => {
+      await press('Change every price');
+      await eventually(() => expect(valueOf(canvas, rendered)).toBe('200'));
     });
-    await step('Half of them go, and so do their subscriptions', async () => {
+    await step('Half of the tickers unmount and unsubscribe', async () => {
       await press('Show half of them');
-      await seeValue(canvas, 'Subscriptions', '100');
+      await expectValue(canvas, 'Subscriptions', '100');
       await press('Show half of them');
-      await seeValue(canvas, 'Subscriptions', '200');
+      await expectValue(canvas, 'Subscriptions', '200');
     });
-    await step('After a restart everything is subscribed to again, and no ticker has rendered', async () => {
+    await step('After a restart all topics are subscribed again without a render', async () => {
       await press(/^Restart/);
-      await seeValue(canvas, 'Dials accepted', '2');
-      await seeValue(canvas, 'Subscriptions', '200');
-      await see(() => expect(valueOf(canvas, rendered)).toBe('0'));
+      await expectValue(canvas, 'Accepted connections', '2');
+      await expectValue(canvas, 'Subscriptions', '200');
+      await eventually(() => expect(valueOf(canvas, rendered)).toBe('0'));
     });
   },
 };
 
 /**
- * What is written while the server is away waits and is sent once, in order. What cannot be kept is refused at
- * once, and what cannot be sent any more comes back through `onDrop`: no message vanishes.
+ * Messages written while the server is down are queued and sent once, in order. When the queue is full, `send`
+ * returns `'refused'`; messages that will never be sent come back through `onDrop`.
  */
 export const ChatWithOfflineQueue: Story = {
   name: 'Chat with an offline queue',
@@ -150,43 +150,43 @@ const chat = useWebSocket('wss://example.com/chat', {
 const result = chat.send(message); // 'sent', 'queued' or 'refused'`),
   render: () => <Chat />,
   play: async ({ canvas, userEvent, step }) => {
-    const write = async (text: string): Promise<void> => {
+    const writeMessage = async (text: string): Promise<void> => {
       await userEvent.clear(canvas.getByLabelText('Message'));
       await userEvent.type(canvas.getByLabelText('Message'), `${text}{Enter}`);
     };
-    const seeLine = (text: string, standing: string): Promise<void> =>
-      see(() => expect(canvas.getByText(text).parentElement).toHaveTextContent(standing));
-    await seeState(canvas, 'Open');
+    const expectLine = (text: string, standing: string): Promise<void> =>
+      eventually(() => expect(canvas.getByText(text).parentElement).toHaveTextContent(standing));
+    await expectState(canvas, 'Open');
     await step('A message is delivered', async () => {
-      await write('Hello');
-      await seeLine('Hello', 'Delivered');
+      await writeMessage('Hello');
+      await expectLine('Hello', 'Delivered');
     });
-    await step('Without a server three messages wait, and a fourth is refused', async () => {
-      await userEvent.click(canvas.getByRole('button', { name: /^Take it down/ }));
-      await seeState(canvas, 'Reconnecting');
-      for (const text of ['One', 'Two', 'Three', 'Four']) await write(text);
-      for (const text of ['One', 'Two', 'Three']) await seeLine(text, 'Waiting for the server');
+    await step('While the server is down three messages wait and the fourth is refused', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: /^Stop the server/ }));
+      await expectState(canvas, 'Reconnecting');
+      for (const text of ['One', 'Two', 'Three', 'Four']) await writeMessage(text);
+      for (const text of ['One', 'Two', 'Three']) await expectLine(text, 'Waiting for the server');
       await expect(canvas.getByRole('alert')).toHaveTextContent('3 messages are waiting already');
       await expect(canvas.getByLabelText('Message')).toHaveValue('Four');
     });
-    await step('The server is back, and they are delivered', async () => {
-      await userEvent.click(canvas.getByRole('button', { name: 'Bring it back' }));
-      await seeState(canvas, 'Open');
-      for (const text of ['One', 'Two', 'Three']) await seeLine(text, 'Delivered');
+    await step('The server is back and the three messages are delivered', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: 'Start the server' }));
+      await expectState(canvas, 'Open');
+      for (const text of ['One', 'Two', 'Three']) await expectLine(text, 'Delivered');
     });
-    await step('What still waits when the chat is left is handed back', async () => {
-      await userEvent.click(canvas.getByRole('button', { name: /^Take it down/ }));
-      await seeState(canvas, 'Reconnecting');
-      await write('Too late');
+    await step('Leaving the chat returns the message that still waits', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: /^Stop the server/ }));
+      await expectState(canvas, 'Reconnecting');
+      await writeMessage('Too late');
       await userEvent.click(canvas.getByRole('button', { name: 'Leave the chat' }));
-      await seeLine('Too late', 'Not sent: the chat was left');
+      await expectLine('Too late', 'Not sent: you left the chat');
     });
   },
 };
 
 /**
- * The contract is a zod schema for each direction (any Standard Schema will do). What comes in and breaks it is
- * reported and not delivered, or ends the connection; what would go out and breaks it throws before the wire.
+ * The contract is a zod schema per direction (any Standard Schema works). An incoming message that violates it is
+ * reported and not delivered, or ends the connection. An outgoing one makes `send` throw before anything is sent.
  */
 export const ContractViolations: Story = {
   name: 'Contract violations',
@@ -201,34 +201,36 @@ const socket = useWebSocket('wss://example.com/orders', {
 });`),
   render: () => <Violations />,
   play: async ({ canvas, userEvent, step }) => {
-    const reporting = partOf(canvas, "onViolation: 'report'");
-    const failing = partOf(canvas, "onViolation: 'fail'");
-    await seeState(reporting, 'Open');
-    await seeState(failing, 'Open');
-    await step('A quote that keeps the contract is delivered', async () => {
-      await userEvent.click(canvas.getByRole('button', { name: 'A good quote' }));
-      await see(() => expect(reporting.getByText('118.25')).toBeVisible());
-      await see(() => expect(failing.getByText('118.25')).toBeVisible());
+    const reporting = regionOf(canvas, "onViolation: 'report'");
+    const failing = regionOf(canvas, "onViolation: 'fail'");
+    await expectState(reporting, 'Open');
+    await expectState(failing, 'Open');
+    await step('A valid quote is delivered', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: 'Valid quote' }));
+      await eventually(() => expect(reporting.getByText('118.25')).toBeVisible());
+      await eventually(() => expect(failing.getByText('118.25')).toBeVisible());
     });
-    await step('An order that breaks it throws, and nothing reaches the server', async () => {
+    await step('An invalid order throws and nothing reaches the server', async () => {
       await userEvent.click(reporting.getByRole('button', { name: 'Order −10' }));
-      await see(() =>
+      await eventually(() =>
         expect(reporting.getByRole('list', { name: 'Reported' })).toHaveTextContent('quantity'),
       );
       await expect(canvas.getByText('None yet.')).toBeVisible();
-      await seeState(reporting, 'Open');
+      await expectState(reporting, 'Open');
     });
-    await step('A quote that breaks it is reported here, and ends the connection there', async () => {
-      await userEvent.click(canvas.getByRole('button', { name: 'A price as text' }));
-      await see(() => expect(reporting.getByRole('list', { name: 'Reported' })).toHaveTextContent('price'));
-      await seeState(reporting, 'Open');
-      await seeState(failing, 'Failed');
+    await step('An invalid quote is reported on the left and ends the connection on the right', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: 'Price as text' }));
+      await eventually(() =>
+        expect(reporting.getByRole('list', { name: 'Reported' })).toHaveTextContent('price'),
+      );
+      await expectState(reporting, 'Open');
+      await expectState(failing, 'Failed');
       await expect(failing.getByRole('list', { name: 'Reported' })).toHaveTextContent('price');
     });
   },
 };
 
-/** Twenty components ask for the same URL with `share: true`. There is one socket, and it goes with the last of them. */
+/** Twenty components use the same URL with `share: true`. They share one socket, which closes when the last one unmounts. */
 export const SharedByTwenty: Story = {
   name: 'Shared by twenty components',
   parameters: showCode(`
@@ -239,25 +241,25 @@ const socket = useWebSocket('wss://example.com/quotes', {
   render: () => <Shared />,
   play: async ({ canvas, userEvent, step }) => {
     const press = (name: string): Promise<void> => userEvent.click(canvas.getByRole('button', { name }));
-    const seeOpen = (size: number): Promise<void> =>
-      see(() => expect(canvas.queryAllByText('Open')).toHaveLength(size));
-    await step('Twenty components are open, on one socket', async () => {
-      await seeOpen(20);
+    const expectOpen = (size: number): Promise<void> =>
+      eventually(() => expect(canvas.queryAllByText('Open')).toHaveLength(size));
+    await step('Twenty components are open on one socket', async () => {
+      await expectOpen(20);
       await expect(valueOf(canvas, 'Open sockets')).toBe('1');
-      await expect(valueOf(canvas, 'Dials accepted')).toBe('1');
+      await expect(valueOf(canvas, 'Accepted connections')).toBe('1');
     });
-    await step('Fifteen leave, and the socket stays', async () => {
+    await step('Fifteen components unmount and the socket stays open', async () => {
       await press('Mount 5');
-      await seeOpen(5);
+      await expectOpen(5);
       await expect(valueOf(canvas, 'Open sockets')).toBe('1');
     });
-    await step('The last one closes it, and the next one dials anew', async () => {
+    await step('The last component closes the socket and the next one opens a new one', async () => {
       await press('Mount none');
-      await see(() => expect(valueOf(canvas, 'Open sockets')).toBe('0'));
+      await eventually(() => expect(valueOf(canvas, 'Open sockets')).toBe('0'));
       await press('Mount 20');
-      await seeOpen(20);
+      await expectOpen(20);
       await expect(valueOf(canvas, 'Open sockets')).toBe('1');
-      await expect(valueOf(canvas, 'Dials accepted')).toBe('2');
+      await expect(valueOf(canvas, 'Accepted connections')).toBe('2');
     });
   },
 };

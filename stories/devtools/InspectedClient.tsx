@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 
 import { WebSocketInspector } from '../../src/devtools/index.js';
 import { useWebSocket } from '../../src/index.js';
-import { SendButtons } from '../scene/SendButtons.js';
+import { SendButtons } from '../demo/SendButtons.js';
 import type { StoryServer } from '../server/storyServer.js';
 import './devtools.css';
 

@@ -2,58 +2,58 @@ import { type ReactElement, useId, useState } from 'react';
 
 import { useWebSocket } from '../../src/index.js';
 import { ConnectionPanel } from '../panel/ConnectionPanel.js';
-import { Act } from '../scene/Act.js';
-import { StoryScene } from '../scene/StoryScene.js';
-import { useStore } from '../scene/store.js';
+import { ActionButton } from '../demo/ActionButton.js';
+import { Demo } from '../demo/Demo.js';
+import { useStore } from '../demo/store.js';
 import type { StoryServer } from '../server/storyServer.js';
 import './liveness.css';
-import { createTokenDesk, type TokenDesk } from './tokenDesk.js';
+import { createTokenServer, type TokenServer } from './tokenServer.js';
 
 const reconnect = { minDelay: 400, maxDelay: 1_200 };
 
-/** A server that lets each token in once, and a client that asks for one at every dial. */
+/** A server that accepts each token once, and a client that fetches a token for every attempt. */
 export function FreshToken(): ReactElement {
-  const [{ desk, options }] = useState(() => {
-    const made = createTokenDesk();
-    return { desk: made, options: { admit: made.admit } };
+  const [{ tokenServer, options }] = useState(() => {
+    const tokenServer = createTokenServer();
+    return { tokenServer, options: { isAllowed: tokenServer.redeem } };
   });
   return (
-    <StoryScene
+    <Demo
       options={options}
       name="One-time tokens"
       showsFrames={false}
-      facts={<Tokens desk={desk} />}
-      acts={(server) => (
+      serverDetails={<Tokens tokenServer={tokenServer} />}
+      serverActions={(server) => (
         <>
-          <Act onAct={() => server.restart()}>Restart (1012), down for 0.8 s</Act>
-          <Desk desk={desk} />
+          <ActionButton onClick={() => server.restart()}>Restart (1012), down for 0.8 s</ActionButton>
+          <TokenServerSwitch tokenServer={tokenServer} />
         </>
       )}
     >
-      {(server) => <Client server={server} desk={desk} />}
-    </StoryScene>
+      {(server) => <Client server={server} tokenServer={tokenServer} />}
+    </Demo>
   );
 }
 
-function Desk({ desk }: { readonly desk: TokenDesk }): ReactElement {
-  const { isOpen } = useStore(desk);
+function TokenServerSwitch({ tokenServer }: { readonly tokenServer: TokenServer }): ReactElement {
+  const { isRunning } = useStore(tokenServer);
   return (
-    <Act isOn={!isOpen} onAct={() => desk.setOpen(!isOpen)}>
-      Give out no tokens
-    </Act>
+    <ActionButton isPressed={!isRunning} onClick={() => tokenServer.setRunning(!isRunning)}>
+      Stop issuing tokens
+    </ActionButton>
   );
 }
 
-function Tokens({ desk }: { readonly desk: TokenDesk }): ReactElement {
+function Tokens({ tokenServer }: { readonly tokenServer: TokenServer }): ReactElement {
   const headingId = useId();
-  const { tokens } = useStore(desk);
+  const { tokens } = useStore(tokenServer);
   return (
     <div className="tokens">
-      <h3 id={headingId}>Tokens given out</h3>
+      <h3 id={headingId}>Issued tokens</h3>
       <ol aria-labelledby={headingId} tabIndex={0}>
         {tokens.map(({ value, attempt, isUsed }) => (
           <li key={value}>
-            <code>{value}</code> {attempt === 0 ? 'first dial' : `attempt ${attempt}`}
+            <code>{value}</code> {attempt === 0 ? 'first attempt' : `attempt ${attempt}`}
             {isUsed && ', used'}
           </li>
         ))}
@@ -64,23 +64,23 @@ function Tokens({ desk }: { readonly desk: TokenDesk }): ReactElement {
 
 function Client({
   server: { url, WebSocket },
-  desk,
+  tokenServer,
 }: {
   readonly server: StoryServer;
-  readonly desk: TokenDesk;
+  readonly tokenServer: TokenServer;
 }): ReactElement {
   const [shownUrl, setShownUrl] = useState('');
   const [problem, setProblem] = useState('');
   const socket = useWebSocket(
     async ({ attempt }) => {
-      const token = await desk.fetchToken(attempt);
+      const token = await tokenServer.fetchToken(attempt);
       return `${url}?token=${token}`;
     },
     {
       WebSocket,
       reconnect,
-      onOpen: ({ url: opened }) => {
-        setShownUrl(opened);
+      onOpen: ({ url: openedUrl }) => {
+        setShownUrl(openedUrl);
         setProblem('');
       },
       onError: ({ message }) => setProblem(message),

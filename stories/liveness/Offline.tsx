@@ -2,25 +2,27 @@ import { type ReactElement, useEffect, useState } from 'react';
 
 import { useWebSocket } from '../../src/index.js';
 import { ConnectionPanel } from '../panel/ConnectionPanel.js';
-import { Act } from '../scene/Act.js';
-import { StoryScene } from '../scene/StoryScene.js';
-import { useStore } from '../scene/store.js';
+import { ActionButton } from '../demo/ActionButton.js';
+import { Demo } from '../demo/Demo.js';
+import { useStore } from '../demo/store.js';
 import type { StoryServer } from '../server/storyServer.js';
 import './liveness.css';
 import { createNetwork, type Network } from './network.js';
 
-/** A page whose network goes and comes back. */
+/** A page that goes offline and comes back online. */
 export function Offline(): ReactElement {
   const [network] = useState(createNetwork);
   useEffect(() => network.restore, [network]);
   return (
-    <StoryScene
+    <Demo
       showsFrames={false}
-      acts={(server) => <Act onAct={server.kill}>Lose the connection (1006)</Act>}
-      facts={<Switch network={network} />}
+      serverActions={(server) => (
+        <ActionButton onClick={server.kill}>Lose the connection (1006)</ActionButton>
+      )}
+      serverDetails={<Switch network={network} />}
     >
       {(server) => <Client server={server} />}
-    </StoryScene>
+    </Demo>
   );
 }
 
@@ -31,9 +33,9 @@ function Switch({ network }: { readonly network: Network }): ReactElement {
       <p className={`pill ${isOnline ? 'tone-open' : 'tone-failed'}`}>
         {isOnline ? 'The page is online' : 'The page is offline'}
       </p>
-      <Act isPrimary onAct={() => network.set(!isOnline)}>
+      <ActionButton isPrimary onClick={() => network.set(!isOnline)}>
         {isOnline ? 'Go offline' : 'Go online'}
-      </Act>
+      </ActionButton>
     </div>
   );
 }

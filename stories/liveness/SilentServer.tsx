@@ -2,9 +2,9 @@ import type { ReactElement } from 'react';
 
 import { useWebSocket } from '../../src/index.js';
 import { ConnectionPanel } from '../panel/ConnectionPanel.js';
-import { Act } from '../scene/Act.js';
-import { StoryScene } from '../scene/StoryScene.js';
-import { useStore } from '../scene/store.js';
+import { ActionButton } from '../demo/ActionButton.js';
+import { Demo } from '../demo/Demo.js';
+import { useStore } from '../demo/store.js';
 import type { Serve, StoryServer } from '../server/storyServer.js';
 
 const heartbeat = {
@@ -20,47 +20,51 @@ const serve: Serve = (client) => (data) => {
   if (data === 'ping') client.send('pong');
 };
 
-const prompt = { serve };
+const responsive = { serve };
 const frozen = { serve, isFrozen: true };
 
-/** A server that can freeze: its sockets stay open, and nothing comes out of them any more. */
+/** A server that can freeze: its sockets stay open but no longer answer. */
 export function SilentServer(): ReactElement {
   return (
-    <StoryScene options={prompt} name="Heartbeat server" acts={(server) => <Freeze server={server} />}>
-      {(server) => <BeatingClient server={server} />}
-    </StoryScene>
+    <Demo
+      options={responsive}
+      name="Heartbeat server"
+      serverActions={(server) => <FreezeButton server={server} />}
+    >
+      {(server) => <HeartbeatClient server={server} />}
+    </Demo>
   );
 }
 
-/** A server that is frozen from the start: the network is there, and no handshake is answered. */
+/** A server that is frozen from the start: it answers no handshake. */
 export function SlowHandshake({ connectTimeout }: { readonly connectTimeout: number }): ReactElement {
   return (
-    <StoryScene
+    <Demo
       options={frozen}
       name="Overloaded server"
       showsFrames={false}
-      acts={(server) => <Freeze server={server} />}
+      serverActions={(server) => <FreezeButton server={server} />}
     >
-      {(server) => <HastyClient server={server} connectTimeout={connectTimeout} />}
-    </StoryScene>
+      {(server) => <TimeoutClient server={server} connectTimeout={connectTimeout} />}
+    </Demo>
   );
 }
 
-function Freeze({ server }: { readonly server: StoryServer }): ReactElement {
+function FreezeButton({ server }: { readonly server: StoryServer }): ReactElement {
   const { isFrozen = false } = useStore({ subscribe: server.subscribe, get: server.getState });
   return (
-    <Act isOn={isFrozen} onAct={() => server.freeze(!isFrozen)}>
-      Frozen: hears and says nothing
-    </Act>
+    <ActionButton isPressed={isFrozen} onClick={() => server.setFrozen(!isFrozen)}>
+      Freeze the server
+    </ActionButton>
   );
 }
 
-function BeatingClient({ server: { url, WebSocket } }: { readonly server: StoryServer }): ReactElement {
+function HeartbeatClient({ server: { url, WebSocket } }: { readonly server: StoryServer }): ReactElement {
   const socket = useWebSocket(url, { WebSocket, reconnect, heartbeat, connectTimeout: 1_500 });
   return <ConnectionPanel socket={socket} />;
 }
 
-function HastyClient({
+function TimeoutClient({
   server: { url, WebSocket },
   connectTimeout,
 }: {

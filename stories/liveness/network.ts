@@ -1,32 +1,32 @@
-import { createStore, type Store } from '../scene/store.js';
+import { createStore, type Store } from '../demo/store.js';
 
-/** The network as this page believes it to be. */
+/** Simulates the network state of this page. */
 export interface Network extends Pick<Store<boolean>, 'get' | 'subscribe'> {
-  /** Says that the network is there, or gone, in the way a browser does. */
+  /** Sets `navigator.onLine` and fires the event, as a browser does. */
   readonly set: (isOnline: boolean) => void;
-  /** Takes the pretence back. */
+  /** Ends the simulation. */
   readonly restore: () => void;
 }
 
-/** Creates a network that is there; until it is told otherwise the page is left alone. */
+/** Creates a simulated network that is online. It changes nothing in the page before `set` is called. */
 export function createNetwork(): Network {
   const { get, set, subscribe } = createStore(true);
   const announce = (isOnline: boolean): void => {
     set(() => isOnline);
     window.dispatchEvent(new Event(isOnline ? 'online' : 'offline'));
   };
-  // An own property of the navigator hides what the browser says, for as long as it is there.
-  const reveal = (): boolean => Reflect.deleteProperty(navigator, 'onLine');
+  // An own property of the navigator hides the browser's value until it is deleted.
+  const showRealState = (): boolean => Reflect.deleteProperty(navigator, 'onLine');
   return {
     get,
     subscribe,
     set(isOnline) {
-      if (isOnline) reveal();
+      if (isOnline) showRealState();
       else Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });
       announce(isOnline);
     },
     restore() {
-      reveal();
+      showRealState();
       if (!get()) announce(true);
     },
   };

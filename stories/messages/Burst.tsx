@@ -1,21 +1,21 @@
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react';
 
 import { json, useMessageReducer, useWebSocket } from '../../src/index.js';
-import { Act } from '../scene/Act.js';
-import { Card } from '../scene/Card.js';
-import { Pair } from '../scene/Pair.js';
-import { StoryScene } from '../scene/StoryScene.js';
-import { useStore } from '../scene/store.js';
+import { ActionButton } from '../demo/ActionButton.js';
+import { Card } from '../demo/Card.js';
+import { CountRow } from '../demo/CountRow.js';
+import { Demo } from '../demo/Demo.js';
+import { useStore } from '../demo/store.js';
 import type { StoryServer } from '../server/storyServer.js';
 import { BURST, sendBurst, type Tick } from './burst.js';
 import './messages.css';
-import { createTally, type Tally } from './tally.js';
+import { createCounters, type Counters } from './counters.js';
 import { useNaiveSocket } from './useNaiveSocket.js';
 
-/** What a client of the burst is given. */
+/** The props of both clients. */
 interface ClientProps {
   readonly server: StoryServer;
-  readonly tally: Tally;
+  readonly counters: Counters;
 }
 
 interface Folded {
@@ -32,68 +32,68 @@ function fold({ seen }: Folded, last: Tick): Folded {
 const contract = json<Tick, never>();
 const options = { serve: () => () => undefined };
 
-/** One burst, two sockets: on one a reducer, on the other a hook as it is often written by hand. */
+/** One burst on two sockets: one read by a reducer, the other by a hook as it is often hand-written. */
 export function Burst(): ReactElement {
   const [{ page, ours, naive }] = useState(() => ({
-    page: createTally(),
-    ours: createTally(),
-    naive: createTally(),
+    page: createCounters(),
+    ours: createCounters(),
+    naive: createCounters(),
   }));
   const run = (server: StoryServer): void => {
-    for (const tally of [page, ours, naive]) tally.reset();
+    for (const counters of [page, ours, naive]) counters.reset();
     void sendBurst(server, page);
   };
   return (
-    <StoryScene
+    <Demo
       options={options}
       name="Price feed"
       showsFrames={false}
-      facts={<Page tally={page} />}
-      acts={(server) => (
-        <Act isPrimary onAct={() => run(server)}>
+      serverDetails={<Page counters={page} />}
+      serverActions={(server) => (
+        <ActionButton isPrimary onClick={() => run(server)}>
           Send a burst of {BURST.toLocaleString('en-US')}
-        </Act>
+        </ActionButton>
       )}
     >
       {(server) => (
         <div className="side-by-side">
-          <Reducing server={server} tally={ours} />
-          <Naive server={server} tally={naive} />
+          <Reducing server={server} counters={ours} />
+          <Naive server={server} counters={naive} />
         </div>
       )}
-    </StoryScene>
+    </Demo>
   );
 }
 
-function Page({ tally }: { readonly tally: Tally }): ReactElement {
-  const { sent, frames } = useStore(tally);
+function Page({ counters }: { readonly counters: Counters }): ReactElement {
+  const { sent, frames } = useStore(counters);
   return (
     <dl className="counts">
-      <Pair name="Messages sent to each" value={sent} />
-      <Pair name="Frames drawn meanwhile" value={frames} />
+      <CountRow name="Messages sent to each" value={sent} />
+      <CountRow name="Frames rendered meanwhile" value={frames} />
     </dl>
   );
 }
 
-function Reducing({ server: { url, WebSocket }, tally }: ClientProps): ReactElement {
-  const socket = useWebSocket(url, { WebSocket, contract, onMessage: () => tally.add('received') });
+function Reducing({ server: { url, WebSocket }, counters }: ClientProps): ReactElement {
+  const socket = useWebSocket(url, { WebSocket, contract, onMessage: () => counters.add('received') });
   const { seen, last } = useMessageReducer(socket, fold, NOTHING);
-  useEffect(() => tally.add('renders'));
+  useEffect(() => counters.add('renders'));
   return (
-    <Comparison title="useMessageReducer" tally={tally} seen={seen} last={last}>
-      {`const folded = useMessageReducer(socket, fold, nothing);`}
+    <Comparison title="useMessageReducer" counters={counters} seen={seen} last={last}>
+      {`const folded = useMessageReducer(socket, fold, initial);`}
     </Comparison>
   );
 }
 
-function Naive({ server: { url, WebSocket }, tally }: ClientProps): ReactElement {
-  const last = useNaiveSocket<Tick>(url, WebSocket, () => tally.add('received'));
+function Naive({ server: { url, WebSocket }, counters }: ClientProps): ReactElement {
+  const last = useNaiveSocket<Tick>(url, WebSocket, () => counters.add('received'));
   useEffect(() => {
-    if (last) tally.add('seen');
-  }, [last, tally]);
-  useEffect(() => tally.add('renders'));
+    if (last) counters.add('seen');
+  }, [last, counters]);
+  useEffect(() => counters.add('renders'));
   return (
-    <Comparison title="useState, by hand" tally={tally} last={last}>
+    <Comparison title="useState, hand-written" counters={counters} last={last}>
       {`socket.onmessage = ({ data }) => setLast(JSON.parse(data));
 
 useEffect(() => fold(last), [last]);`}
@@ -105,23 +105,23 @@ function Comparison({
   title,
   seen,
   last,
-  tally,
+  counters,
   children,
 }: {
   readonly title: string;
-  /** Where it is not counted in the tally. */
+  /** Set by the client that does not count with `counters`. */
   readonly seen?: number;
   readonly last: Tick | null;
-  readonly tally: Tally;
+  readonly counters: Counters;
   readonly children: ReactNode;
 }): ReactElement {
   return (
     <Card title={title}>
-      <Counters tally={tally} seen={seen} />
+      <Counters counters={counters} seen={seen} />
       <p>
         {last
           ? `Last price shown: ${last.price.toFixed(2)}, message ${last.seq.toLocaleString('en-US')}`
-          : 'No message shown yet'}
+          : 'No message yet'}
       </p>
       <pre>
         <code>{children}</code>
@@ -131,13 +131,13 @@ function Comparison({
 }
 
 function Counters({
-  tally,
+  counters,
   seen: folded,
 }: {
-  readonly tally: Tally;
+  readonly counters: Counters;
   readonly seen: number | undefined;
 }): ReactElement {
-  const { received, seen: counted, renders } = useStore(tally);
+  const { received, seen: counted, renders } = useStore(counters);
   const seen = folded ?? counted;
   const lost = received - seen;
   return (
@@ -146,11 +146,11 @@ function Counters({
         <strong>{seen.toLocaleString('en-US')}</strong> seen
         {received > 0 && (lost > 0 ? `, ${lost.toLocaleString('en-US')} lost` : ', none lost')}
       </p>
-      <meter className="share" aria-label="Seen" min={0} max={BURST} value={seen} />
+      <meter className="progress" aria-label="Seen" min={0} max={BURST} value={seen} />
       <dl className="counts">
-        <Pair name="Received by the socket" value={received} />
-        <Pair name="Seen by the component" value={seen} />
-        <Pair name="Rendered" value={renders} />
+        <CountRow name="Received by the socket" value={received} />
+        <CountRow name="Seen by the component" value={seen} />
+        <CountRow name="Rendered" value={renders} />
       </dl>
     </>
   );

@@ -1,15 +1,15 @@
 import { type ReactElement, type SyntheticEvent, useId, useReducer, useState } from 'react';
 
 import { json, useWebSocket, type WebSocketHandle } from '../../src/index.js';
-import { Act } from '../scene/Act.js';
-import { Card } from '../scene/Card.js';
-import { StoryScene } from '../scene/StoryScene.js';
-import { useStore } from '../scene/store.js';
+import { ActionButton } from '../demo/ActionButton.js';
+import { Card } from '../demo/Card.js';
+import { Demo } from '../demo/Demo.js';
+import { useStore } from '../demo/store.js';
 import type { StoryServer } from '../server/storyServer.js';
-import { type ChatLine, type ChatMessage, foldChat, STANDINGS } from './chatLog.js';
+import { type ChatLine, type ChatMessage, foldChat, DELIVERY_LABELS } from './chatLog.js';
 import './messages.css';
 
-/** So few that the story can fill it. */
+/** Small enough for the story to fill it. */
 const QUEUE = { maxMessages: 3 };
 
 const contract = json<ChatMessage, ChatMessage>();
@@ -18,22 +18,26 @@ const options = {
   serve: (client: { send: (data: string) => void }) => (data: unknown) => client.send(data as string),
 };
 
-/** A chat that goes on while its server is away: what was written meanwhile waits, or is handed back. */
+/** A chat that stays usable while its server is down: messages wait in the queue or come back as not sent. */
 export function Chat(): ReactElement {
   return (
-    <StoryScene options={options} name="Chat server" acts={(server) => <Power server={server} />}>
+    <Demo options={options} name="Chat server" serverActions={(server) => <PowerButton server={server} />}>
       {(server) => <Room server={server} />}
-    </StoryScene>
+    </Demo>
   );
 }
 
-function Power({ server }: { readonly server: StoryServer }): ReactElement {
+function PowerButton({ server }: { readonly server: StoryServer }): ReactElement {
   const { isUp } = useStore({ subscribe: server.subscribe, get: server.getState });
-  return <Act onAct={() => server.power(!isUp)}>{isUp ? 'Take it down (1012)' : 'Bring it back'}</Act>;
+  return (
+    <ActionButton onClick={() => server.setRunning(!isUp)}>
+      {isUp ? 'Stop the server (1012)' : 'Start the server'}
+    </ActionButton>
+  );
 }
 
 function Room({ server: { url, WebSocket } }: { readonly server: StoryServer }): ReactElement {
-  const [lines, tell] = useReducer(foldChat, []);
+  const [lines, dispatch] = useReducer(foldChat, []);
   const [draft, setDraft] = useState('');
   const [isRefused, setRefused] = useState(false);
   const chat = useWebSocket(url, {
@@ -41,8 +45,8 @@ function Room({ server: { url, WebSocket } }: { readonly server: StoryServer }):
     contract,
     reconnect,
     sendQueue: QUEUE,
-    onMessage: (message) => tell({ type: 'came', message }),
-    onDrop: ({ message, reason }) => tell({ type: 'dropped', message, reason }),
+    onMessage: (message) => dispatch({ type: 'received', message }),
+    onDrop: ({ message, reason }) => dispatch({ type: 'dropped', message, reason }),
   });
 
   const write = (event: SyntheticEvent): void => {
@@ -52,7 +56,7 @@ function Room({ server: { url, WebSocket } }: { readonly server: StoryServer }):
     const result = chat.send(message);
     setRefused(result === 'refused');
     if (result === 'refused') return;
-    tell({ type: 'written', line: { ...message, standing: result } });
+    dispatch({ type: 'written', line: { ...message, delivery: result } });
     setDraft('');
   };
 
@@ -69,10 +73,10 @@ function Room({ server: { url, WebSocket } }: { readonly server: StoryServer }):
         <p className="chat-notice tone-failed" role="alert">
           {isRefused &&
             (chat.status === 'closed'
-              ? 'Not accepted: the chat has been left.'
-              : `Not accepted: ${QUEUE.maxMessages} messages are waiting already.`)}
+              ? 'Not sent: you left the chat.'
+              : `Not sent: ${QUEUE.maxMessages} messages are waiting already.`)}
         </p>
-        <Door chat={chat} />
+        <LeaveButton chat={chat} />
       </div>
     </Card>
   );
@@ -94,16 +98,16 @@ function Draft({
   );
 }
 
-/** Leaving hands back what still waits. */
-function Door({
-  chat: { status, close, reconnect: enter },
+/** Leaving returns the messages that are still queued. */
+function LeaveButton({
+  chat: { status, close, reconnect: join },
 }: {
   readonly chat: Pick<WebSocketHandle, 'status' | 'close' | 'reconnect'>;
 }): ReactElement {
   return status === 'closed' ? (
-    <Act onAct={() => enter()}>Come back</Act>
+    <ActionButton onClick={() => join()}>Join again</ActionButton>
   ) : (
-    <Act onAct={() => close()}>Leave the chat</Act>
+    <ActionButton onClick={() => close()}>Leave the chat</ActionButton>
   );
 }
 
@@ -112,14 +116,14 @@ const TONES = { delivered: 'tone-open', sent: 'tone-connecting', queued: 'tone-r
 function Lines({ lines }: { readonly lines: readonly ChatLine[] }): ReactElement {
   return (
     <ol className="chat-lines" aria-label="Messages">
-      {lines.length === 0 && <li className="nothing">Nobody has written yet.</li>}
-      {lines.map(({ id, text, standing }) => (
+      {lines.length === 0 && <li className="nothing">No messages yet.</li>}
+      {lines.map(({ id, text, delivery }) => (
         <li
           key={id}
-          className={`chat-line ${standing in TONES ? TONES[standing as keyof typeof TONES] : 'tone-failed'}`}
+          className={`chat-line ${delivery in TONES ? TONES[delivery as keyof typeof TONES] : 'tone-failed'}`}
         >
           <p>{text}</p>
-          <p className="chat-standing">{STANDINGS[standing]}</p>
+          <p className="chat-delivery">{DELIVERY_LABELS[delivery]}</p>
         </li>
       ))}
     </ol>

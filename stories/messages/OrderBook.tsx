@@ -1,11 +1,11 @@
 import { type CSSProperties, type ReactElement, useEffect, useState } from 'react';
 
 import { json, useMessageReducer, useWebSocket } from '../../src/index.js';
-import { Act } from '../scene/Act.js';
-import { Card } from '../scene/Card.js';
-import { Pair } from '../scene/Pair.js';
-import { StoryScene } from '../scene/StoryScene.js';
-import { useStore } from '../scene/store.js';
+import { ActionButton } from '../demo/ActionButton.js';
+import { Card } from '../demo/Card.js';
+import { CountRow } from '../demo/CountRow.js';
+import { Demo } from '../demo/Demo.js';
+import { useStore } from '../demo/store.js';
 import type { StoryServer } from '../server/storyServer.js';
 import {
   applyToBook,
@@ -18,42 +18,42 @@ import {
 } from './book.js';
 import './messages.css';
 
-/** How many levels of each side are shown. */
+/** Price levels shown per side. */
 const SHOWN = 8;
 
 const contract = json<BookMessage, never>();
 
-/** An order book that is right only if no change is ever missed. */
+/** An order book: one missed change makes it wrong. */
 export function OrderBook(): ReactElement {
   const [market] = useState(createMarket);
   const [options] = useState(() => ({ serve: market.serve }));
   return (
-    <StoryScene
+    <Demo
       options={options}
       name="Stock exchange"
       showsFrames={false}
-      facts={<TrueBook market={market} />}
-      acts={(server) => (
+      serverDetails={<ServerBook market={market} />}
+      serverActions={(server) => (
         <>
-          <Act isPrimary onAct={() => market.trade(server, 2_000)}>
+          <ActionButton isPrimary onClick={() => market.trade(server, 2_000)}>
             Send 2,000 changes at once
-          </Act>
+          </ActionButton>
           <Trading market={market} server={server} />
-          <Act onAct={() => server.restart()}>Restart (1012), down for 0.8 s</Act>
+          <ActionButton onClick={() => server.restart()}>Restart (1012), down for 0.8 s</ActionButton>
         </>
       )}
     >
       {(server) => <Client server={server} />}
-    </StoryScene>
+    </Demo>
   );
 }
 
-function TrueBook({ market }: { readonly market: Market }): ReactElement {
+function ServerBook({ market }: { readonly market: Market }): ReactElement {
   const book = useStore(market);
   return (
     <dl className="counts">
-      <Pair name="Changes made" value={book.changes} />
-      <Pair name="Shares on the server" value={countShares(book)} />
+      <CountRow name="Changes made" value={book.changes} />
+      <CountRow name="Shares on the server" value={countShares(book)} />
     </dl>
   );
 }
@@ -72,9 +72,9 @@ function Trading({
     return () => clearInterval(timer);
   }, [isTrading, market, server]);
   return (
-    <Act isOn={isTrading} onAct={() => setTrading(!isTrading)}>
-      Go on trading
-    </Act>
+    <ActionButton isPressed={isTrading} onClick={() => setTrading(!isTrading)}>
+      Keep trading
+    </ActionButton>
   );
 }
 
@@ -92,9 +92,9 @@ function Client({ server: { url, WebSocket } }: { readonly server: StoryServer }
         <SideOfBook name="Asks" tone="tone-failed" prices={asks} levels={book.asks} />
       </div>
       <dl className="figures">
-        <Pair name="Spread" value={formatPrice(ask - bid)} />
-        <Pair name="Changes folded" value={book.changes} />
-        <Pair name="Shares in the book" value={countShares(book)} />
+        <CountRow name="Spread" value={formatPrice(ask - bid)} />
+        <CountRow name="Changes folded" value={book.changes} />
+        <CountRow name="Shares in the book" value={countShares(book)} />
       </dl>
     </Card>
   );
@@ -136,7 +136,7 @@ function SideOfBook({
   );
 }
 
-/** Rising: the keys of an object that are whole numbers always come in order. */
+/** Ascending, because JavaScript orders integer keys. */
 function pricesOf(levels: Levels): number[] {
   return Object.keys(levels).map(Number);
 }

@@ -1,10 +1,10 @@
 import { type ReactElement, useState } from 'react';
 
 import { json, useLatestMessage, useWebSocket } from '../../src/index.js';
-import { STATUS_WORDS } from '../panel/words.js';
-import { Act } from '../scene/Act.js';
-import { Card } from '../scene/Card.js';
-import { StoryScene } from '../scene/StoryScene.js';
+import { STATUS_LABELS } from '../panel/texts.js';
+import { ActionButton } from '../demo/ActionButton.js';
+import { Card } from '../demo/Card.js';
+import { Demo } from '../demo/Demo.js';
 import type { StoryServer } from '../server/storyServer.js';
 import type { Quote } from './feed.js';
 import './messages.css';
@@ -14,7 +14,7 @@ const CHOICES = [20, 5, 0] as const;
 const contract = json<Quote, never>();
 const reconnect = { minDelay: 400, maxDelay: 1_200 };
 
-/** Many components that know nothing of each other, and one socket. */
+/** Many independent components on one socket. */
 export function Shared(): ReactElement {
   const [options] = useState(() => {
     let price = 118;
@@ -26,9 +26,9 @@ export function Shared(): ReactElement {
     };
   });
   return (
-    <StoryScene options={options} showsFrames={false}>
+    <Demo options={options} showsFrames={false}>
       {(server) => <Crowd server={server} />}
-    </StoryScene>
+    </Demo>
   );
 }
 
@@ -38,9 +38,9 @@ function Crowd({ server }: { readonly server: StoryServer }): ReactElement {
     <Card title={`${size} components`}>
       <div className="card-bar" role="group" aria-label="How many are mounted">
         {CHOICES.map((choice) => (
-          <Act key={choice} isOn={choice === size} onAct={() => setSize(choice)}>
+          <ActionButton key={choice} isPressed={choice === size} onClick={() => setSize(choice)}>
             {choice === 0 ? 'Mount none' : `Mount ${choice}`}
-          </Act>
+          </ActionButton>
         ))}
       </div>
       {size === 0 && <p className="nothing">Nobody uses the connection, so nothing is open.</p>}
@@ -66,7 +66,7 @@ function Member({
     <li className="member">
       <span>{name}</span>
       <b>{quote?.price.toFixed(2) ?? '–'}</b>
-      <span className={`pill tone-${socket.status}`}>{STATUS_WORDS[socket.status]}</span>
+      <span className={`pill tone-${socket.status}`}>{STATUS_LABELS[socket.status]}</span>
     </li>
   );
 }

@@ -1,58 +1,60 @@
 import { memo, type ReactElement, useEffect, useState } from 'react';
 
 import { type Connection, createConnection, json, useLatestMessage, useWebSocket } from '../../src/index.js';
-import { Act } from '../scene/Act.js';
-import { Card } from '../scene/Card.js';
-import { Pair } from '../scene/Pair.js';
-import { StoryScene } from '../scene/StoryScene.js';
-import { useStore } from '../scene/store.js';
+import { ActionButton } from '../demo/ActionButton.js';
+import { Card } from '../demo/Card.js';
+import { CountRow } from '../demo/CountRow.js';
+import { Demo } from '../demo/Demo.js';
+import { useStore } from '../demo/store.js';
 import type { StoryServer } from '../server/storyServer.js';
 import { createFeed, type Feed, type Quote, type Request, SYMBOLS } from './feed.js';
 import './messages.css';
-import { createTally, type Tally } from './tally.js';
+import { createCounters, type Counters } from './counters.js';
 
-/** Where the story looks for a message that is nobody else's. */
-const ONE = 'T042';
+/** The symbol whose price changes alone. */
+const SINGLE_SYMBOL = 'T042';
 
-/** Two hundred components, each with a topic of its own, on one socket. */
+/** Two hundred components on one socket, each with its own topic. */
 export function Tickers(): ReactElement {
-  const [{ feed, tally, options }] = useState(() => {
-    const made = createFeed();
-    return { feed: made, tally: createTally(), options: { serve: made.serve } };
+  const [{ feed, counters, options }] = useState(() => {
+    const feed = createFeed();
+    return { feed, counters: createCounters(), options: { serve: feed.serve } };
   });
   const move = (symbols: readonly string[]): void => {
-    tally.reset();
+    counters.reset();
     for (const symbol of symbols) feed.move(symbol);
   };
   const restart = (server: StoryServer): void => {
-    tally.reset();
+    counters.reset();
     server.restart();
   };
   return (
-    <StoryScene
+    <Demo
       options={options}
       name="Quotes server"
       showsFrames={false}
-      facts={<Subscriptions feed={feed} />}
-      acts={(server) => (
+      serverDetails={<Subscriptions feed={feed} />}
+      serverActions={(server) => (
         <>
-          <Act isPrimary onAct={() => move(SYMBOLS)}>
-            Move every price
-          </Act>
-          <Act onAct={() => move(Array.from({ length: 100 }, () => ONE))}>Move {ONE} 100 times</Act>
-          <Act onAct={() => restart(server)}>Restart (1012), down for 0.8 s</Act>
+          <ActionButton isPrimary onClick={() => move(SYMBOLS)}>
+            Change every price
+          </ActionButton>
+          <ActionButton onClick={() => move(Array.from({ length: 100 }, () => SINGLE_SYMBOL))}>
+            Change {SINGLE_SYMBOL} 100 times
+          </ActionButton>
+          <ActionButton onClick={() => restart(server)}>Restart (1012), down for 0.8 s</ActionButton>
         </>
       )}
     >
-      {(server) => <Board server={server} tally={tally} />}
-    </StoryScene>
+      {(server) => <Board server={server} counters={counters} />}
+    </Demo>
   );
 }
 
 function Subscriptions({ feed }: { readonly feed: Feed }): ReactElement {
   return (
     <dl className="counts">
-      <Pair name="Subscriptions" value={useStore(feed.subscriptions)} />
+      <CountRow name="Subscriptions" value={useStore(feed.subscriptions)} />
     </dl>
   );
 }
@@ -70,44 +72,50 @@ function createQuotes({ url, WebSocket }: StoryServer): Connection<Quote, Reques
   });
 }
 
-function Board({ server, tally }: { readonly server: StoryServer; readonly tally: Tally }): ReactElement {
+function Board({
+  server,
+  counters,
+}: {
+  readonly server: StoryServer;
+  readonly counters: Counters;
+}): ReactElement {
   const [quotes] = useState(() => createQuotes(server));
   const { status } = useWebSocket(quotes);
   const [isHalf, setHalf] = useState(false);
   const toggle = (): void => {
-    tally.reset();
+    counters.reset();
     setHalf(!isHalf);
   };
   const shown = isHalf ? SYMBOLS.slice(0, SYMBOLS.length / 2) : SYMBOLS;
   return (
     <Card title={`${shown.length} tickers`} status={status}>
       <div className="card-bar">
-        <Renders tally={tally} />
-        <Act isOn={isHalf} onAct={toggle}>
+        <Renders counters={counters} />
+        <ActionButton isPressed={isHalf} onClick={toggle}>
           Show half of them
-        </Act>
+        </ActionButton>
       </div>
       <ul className="tickers" aria-label="Tickers">
         {shown.map((symbol) => (
-          <Ticker key={symbol} quotes={quotes} symbol={symbol} tally={tally} />
+          <Ticker key={symbol} quotes={quotes} symbol={symbol} counters={counters} />
         ))}
       </ul>
     </Card>
   );
 }
 
-/** Renders for its own messages, and not because the board does. */
+/** Memoized, so that it renders for its own messages only. */
 const Ticker = memo(function Ticker({
   quotes,
   symbol,
-  tally,
+  counters,
 }: {
   readonly quotes: Connection<Quote, Request>;
   readonly symbol: string;
-  readonly tally: Tally;
+  readonly counters: Counters;
 }): ReactElement {
   const price = useLatestMessage(quotes, { topic: symbol, select: (quote) => quote.price });
-  useEffect(() => tally.add('renders'));
+  useEffect(() => counters.add('renders'));
   return (
     <li className="ticker">
       <span>{symbol}</span>{' '}
@@ -118,10 +126,10 @@ const Ticker = memo(function Ticker({
   );
 });
 
-function Renders({ tally }: { readonly tally: Tally }): ReactElement {
+function Renders({ counters }: { readonly counters: Counters }): ReactElement {
   return (
     <dl className="counts">
-      <Pair name="Ticker renders since the last press" value={useStore(tally).renders} />
+      <CountRow name="Ticker renders since the last action" value={useStore(counters).renders} />
     </dl>
   );
 }

@@ -2,26 +2,26 @@ import { type ReactElement, useState } from 'react';
 import type { z } from 'zod';
 
 import { type ConnectionOptions, useLatestMessage, useWebSocket } from '../../src/index.js';
-import { Act } from '../scene/Act.js';
-import { Card } from '../scene/Card.js';
-import { StoryScene } from '../scene/StoryScene.js';
+import { ActionButton } from '../demo/ActionButton.js';
+import { Card } from '../demo/Card.js';
+import { Demo } from '../demo/Demo.js';
 import type { StoryServer } from '../server/storyServer.js';
 import './messages.css';
-import { contract, FRAMES, type Order } from './order.js';
+import { contract, FRAMES, type Order } from './orderContract.js';
 
 const options = { serve: () => () => undefined };
 
-/** Both sides break the contract, and it is said which message and why. */
+/** Both sides violate the contract; each violation names the message and the reason. */
 export function Violations(): ReactElement {
   return (
-    <StoryScene
+    <Demo
       options={options}
-      name="Careless server"
-      acts={(server) =>
+      name="Orders server"
+      serverActions={(server) =>
         FRAMES.map(({ name, data }) => (
-          <Act key={name} onAct={() => server.send(data)}>
+          <ActionButton key={name} onClick={() => server.send(data)}>
             {name}
-          </Act>
+          </ActionButton>
         ))
       }
     >
@@ -31,7 +31,7 @@ export function Violations(): ReactElement {
           <Client server={server} onViolation="fail" />
         </div>
       )}
-    </StoryScene>
+    </Demo>
   );
 }
 
@@ -64,12 +64,12 @@ function Client({
         <strong>{quote ? quote.price.toFixed(2) : '–'}</strong> {quote ? quote.symbol : 'no quote yet'}
       </p>
       <div className="card-bar">
-        <Act onAct={() => order({ symbol: 'ACME', quantity: 10 })}>Order 10</Act>
-        <Act onAct={() => order({ symbol: 'ACME', quantity: -10 })}>Order −10</Act>
+        <ActionButton onClick={() => order({ symbol: 'ACME', quantity: 10 })}>Order 10</ActionButton>
+        <ActionButton onClick={() => order({ symbol: 'ACME', quantity: -10 })}>Order −10</ActionButton>
         {socket.status === 'failed' && (
-          <Act isPrimary onAct={socket.reconnect}>
+          <ActionButton isPrimary onClick={socket.reconnect}>
             Reconnect now
-          </Act>
+          </ActionButton>
         )}
       </div>
       {socket.error && <p className="hint tone-failed">{socket.error.hint}</p>}

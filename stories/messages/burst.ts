@@ -1,7 +1,7 @@
 import type { StoryServer } from '../server/storyServer.js';
-import type { Tally } from './tally.js';
+import type { Counters } from './counters.js';
 
-/** How many messages a burst has. */
+/** The number of messages in a burst. */
 export const BURST = 10_000;
 
 /** A message of a burst. */
@@ -11,16 +11,16 @@ export interface Tick {
   readonly price: number;
 }
 
-/** So many messages come in one task, as when a browser has read them from the network in one go. */
+/** Messages per task, as when a browser has read many from the network at once. */
 const PER_TASK = 250;
 
 /** Sends a burst to every socket of a server; each message is an event of its own. */
-export async function sendBurst(server: StoryServer, tally: Tally): Promise<void> {
-  const stopCounting = countFrames(tally);
+export async function sendBurst(server: StoryServer, counters: Counters): Promise<void> {
+  const stopCounting = countFrames(counters);
   for (let seq = 1; seq <= BURST; seq++) {
     server.send(JSON.stringify({ seq, price: 100 + (seq % 50) / 4 } satisfies Tick));
-    tally.add('sent');
-    // Between two events of a browser promises are settled, and between two tasks others have their turn.
+    counters.add('sent');
+    // As in a browser, microtasks run between two events, and other work runs between two tasks.
     await (seq % PER_TASK === 0 ? nextTask() : undefined);
   }
   requestAnimationFrame(() => requestAnimationFrame(stopCounting));
@@ -37,9 +37,9 @@ function nextTask(): Promise<void> {
   });
 }
 
-function countFrames(tally: Tally): () => void {
+function countFrames(counters: Counters): () => void {
   let frame = requestAnimationFrame(function count() {
-    tally.add('frames');
+    counters.add('frames');
     frame = requestAnimationFrame(count);
   });
   return () => cancelAnimationFrame(frame);

@@ -1,40 +1,40 @@
 import type { DropReason, SendResult } from '../../src/index.js';
 
-/** A line of a chat as it goes over the wire. */
+/** A chat message as sent over the wire. */
 export interface ChatMessage {
   readonly id: number;
   readonly text: string;
 }
 
-/** Where a message stands: what `send()` said, then what the server or `onDrop` said. */
-export type Standing = Exclude<SendResult, 'refused'> | 'delivered' | DropReason;
+/** Delivery state of a message: the result of `send()`, later the echo of the server or `onDrop`. */
+export type Delivery = Exclude<SendResult, 'refused'> | 'delivered' | DropReason;
 
-/** A line as its author sees it. */
+/** A message as its author sees it. */
 export interface ChatLine extends ChatMessage {
-  readonly standing: Standing;
+  readonly delivery: Delivery;
 }
 
-/** What happens to a line. */
-export type ChatAct =
+/** What changes the log. */
+export type ChatAction =
   | { readonly type: 'written'; readonly line: ChatLine }
-  | { readonly type: 'came'; readonly message: ChatMessage }
+  | { readonly type: 'received'; readonly message: ChatMessage }
   | { readonly type: 'dropped'; readonly message: ChatMessage; readonly reason: DropReason };
 
-/** Folds what happens into the lines of the chat. */
-export function foldChat(lines: readonly ChatLine[], act: ChatAct): readonly ChatLine[] {
-  if (act.type === 'written') return [...lines, act.line];
-  const standing = act.type === 'came' ? 'delivered' : act.reason;
-  return lines.map((line) => (line.id === act.message.id ? { ...line, standing } : line));
+/** The reducer of the chat log. */
+export function foldChat(lines: readonly ChatLine[], action: ChatAction): readonly ChatLine[] {
+  if (action.type === 'written') return [...lines, action.line];
+  const delivery = action.type === 'received' ? 'delivered' : action.reason;
+  return lines.map((line) => (line.id === action.message.id ? { ...line, delivery } : line));
 }
 
-/** The standings as a person reads them. */
-export const STANDINGS: Readonly<Record<Standing, string>> = {
+/** The delivery states as labels. */
+export const DELIVERY_LABELS: Readonly<Record<Delivery, string>> = {
   queued: 'Waiting for the server',
   sent: 'Sent',
   delivered: 'Delivered',
   expired: 'Not sent: it waited too long',
-  closed: 'Not sent: the chat was left',
+  closed: 'Not sent: you left the chat',
   failed: 'Not sent: the connection failed',
-  unmounted: 'Not sent: the chat has gone',
-  replaced: 'Not sent: another chat took its place',
+  unmounted: 'Not sent: the chat was closed',
+  replaced: 'Not sent: you switched to another chat',
 };

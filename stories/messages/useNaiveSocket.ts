@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import type { WebSocketConstructor } from '../../src/index.js';
 
 /**
- * A hook as it is often written by hand: the latest message is state. Messages that come between two renders
- * replace each other, and nobody ever sees them.
+ * A hook as it is often hand-written: the latest message is state. Messages that arrive between two renders
+ * replace each other, so the component never sees them.
  */
 export function useNaiveSocket<Message>(
   url: string,

@@ -7,12 +7,12 @@ import { EventLog } from './EventLog.js';
 import { LastClose } from './LastClose.js';
 import './panel.css';
 import { StatusIcon } from './StatusIcon.js';
-import type { Tapped } from './useEventLog.js';
-import { explainState, formatTime, nameClose, STATUS_WORDS } from './words.js';
+import type { ObservedConnection } from './useEventLog.js';
+import { explainState, formatTime, nameClose, STATUS_LABELS } from './texts.js';
 
 /** What the panel needs of a handle, whatever its messages are. */
 type AnySocket = ConnectionState &
-  Pick<Connection, 'reconnect' | 'close'> & { readonly connection: Tapped | null };
+  Pick<Connection, 'reconnect' | 'close'> & { readonly connection: ObservedConnection | null };
 
 /** What the panel shows. */
 export interface ConnectionPanelProps {
@@ -37,7 +37,7 @@ export function ConnectionPanel({ socket, children }: ConnectionPanelProps): Rea
           <StatusIcon status={status} />
           {/* Only this is read aloud: it does not change with every attempt or tick. */}
           <p role="status" className="panel-headline">
-            <strong>{STATUS_WORDS[status]}</strong> <span>{explainState(socket)}</span>
+            <strong>{STATUS_LABELS[status]}</strong> <span>{explainState(socket)}</span>
           </p>
         </div>
         <Progress socket={socket} />
@@ -45,7 +45,7 @@ export function ConnectionPanel({ socket, children }: ConnectionPanelProps): Rea
 
       <Facts socket={socket} />
 
-      <div className="panel-actions" role="group" aria-label="Act on the connection">
+      <div className="panel-actions" role="group" aria-label="ActionButton on the connection">
         <button
           type="button"
           className={status === 'failed' || status === 'closed' ? 'button primary' : 'button'}
@@ -108,8 +108,8 @@ function Facts({ socket }: ConnectionPanelProps): ReactElement {
     <dl className="facts">
       <Fact name="Attempt" value={attempt === 0 ? null : attempt} />
       <Fact name="Waiting for" value={waitingFor} />
-      <Fact name="Next dial at" value={retryAt === null ? null : formatTime(retryAt)} />
-      <Fact name="Because of" value={cause && nameClose(cause)} />
+      <Fact name="Next attempt at" value={retryAt === null ? null : formatTime(retryAt)} />
+      <Fact name="Cause" value={cause && nameClose(cause)} />
     </dl>
   );
 }

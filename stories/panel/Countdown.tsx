@@ -1,7 +1,7 @@
 import { type CSSProperties, type ReactElement, useState } from 'react';
 
 import { useTimeLeft } from '../../src/devtools/useTimeLeft.js';
-import { formatSeconds } from './words.js';
+import { formatSeconds } from './texts.js';
 
 /** Counts down to a moment. Give it that moment as `key` too: another moment is another countdown. */
 export function Countdown({

@@ -1,15 +1,15 @@
 import { type ReactElement, type ReactNode, useId } from 'react';
 
 import type { WebSocketError } from '../../src/index.js';
-import { formatBytes } from './words.js';
+import { formatBytes } from './texts.js';
 
-/** A terminal error: what happened, with which frame, and the way out. */
+/** A terminal error: what happened, which frame caused it, and what to do. */
 export function Diagnosis({
   error,
   children,
 }: {
   readonly error: WebSocketError;
-  /** The way out. */
+  /** What to do next. */
   readonly children: ReactNode;
 }): ReactElement {
   const headingId = useId();
@@ -37,7 +37,7 @@ export function Diagnosis({
           <dd>{error.message}</dd>
         </div>
       </dl>
-      <div className="diagnosis-way-out">{children}</div>
+      <div className="diagnosis-actions">{children}</div>
     </section>
   );
 }

@@ -1,18 +1,18 @@
 import { type ReactElement, useId } from 'react';
 
 import type { ConnectionEvent } from '../../src/index.js';
-import { type Tapped, useEventLog } from './useEventLog.js';
-import { formatTime } from './words.js';
+import { type ObservedConnection, useEventLog } from './useEventLog.js';
+import { formatTime } from './texts.js';
 
-/** What has happened to a connection, the newest first. */
-export function EventLog({ connection }: { readonly connection: Tapped | null }): ReactElement {
+/** The events of a connection, newest first. */
+export function EventLog({ connection }: { readonly connection: ObservedConnection | null }): ReactElement {
   const headingId = useId();
   const lines = useEventLog(connection);
   return (
     <section className="event-log" aria-labelledby={headingId}>
       <h3 id={headingId}>Events</h3>
-      {lines.length === 0 && <p className="nothing">Nothing has happened yet.</p>}
-      {/* It scrolls, so the keyboard has to get there. */}
+      {lines.length === 0 && <p className="nothing">No events yet.</p>}
+      {/* The list scrolls, so it must be reachable by keyboard. */}
       <ol tabIndex={0} aria-labelledby={headingId} hidden={lines.length === 0}>
         {lines.map(({ id, at, type, text, count }) => (
           <li key={id} className={`event ${TONES[type]}`}>

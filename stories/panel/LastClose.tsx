@@ -2,15 +2,15 @@ import { type ReactElement, useId } from 'react';
 
 import { describeCloseCode } from '../../src/closeCodes/index.js';
 import type { CloseInfo } from '../../src/index.js';
-import { formatTime } from './words.js';
+import { formatTime } from './texts.js';
 
-/** The latest close and what it means. */
+/** The latest close, explained. */
 export function LastClose({ close }: { readonly close: CloseInfo | null }): ReactElement {
   const headingId = useId();
   return (
     <section className="last-close" aria-labelledby={headingId}>
       <h3 id={headingId}>Last close</h3>
-      {close ? <Meaning close={close} /> : <p className="nothing">No socket has ended yet.</p>}
+      {close ? <Meaning close={close} /> : <p className="nothing">No close yet.</p>}
     </section>
   );
 }

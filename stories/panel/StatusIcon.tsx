@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 
 import type { ConnectionStatus } from '../../src/index.js';
 
-/** The state by its shape, for those who do not see the colour. */
+/** Shows the state by shape, so that colour is not the only difference. */
 export function StatusIcon({ status }: { readonly status: ConnectionStatus }): ReactElement {
   return (
     <svg className="status-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">

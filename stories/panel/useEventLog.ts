@@ -1,12 +1,12 @@
 import { useEffect, useReducer } from 'react';
 
 import type { Connection, ConnectionEvent } from '../../src/index.js';
-import { describeEvent } from './words.js';
+import { describeEvent } from './texts.js';
 
-/** A connection of any messages, as far as its events go. */
-export type Tapped = Pick<Connection<unknown, unknown>, 'onEvent'>;
+/** A connection with messages of any type. */
+export type ObservedConnection = Pick<Connection<unknown, unknown>, 'onEvent'>;
 
-/** A line of the log; equal ones in a row are one line with a count. */
+/** One line of the log. Equal events in a row share a line with a count. */
 export interface LogLine {
   readonly id: number;
   readonly at: number;
@@ -16,16 +16,16 @@ export interface LogLine {
 }
 
 interface Log {
-  /** The newest first. */
+  /** Newest first. */
   readonly lines: readonly LogLine[];
   readonly nextId: number;
 }
 
 const EMPTY: Log = { lines: [], nextId: 0 };
-const LENGTH = 60;
+const MAX_LINES = 60;
 
-/** What has happened to a connection since it is looked at. */
-export function useEventLog(connection: Tapped | null): readonly LogLine[] {
+/** The events of a connection since the component mounted, newest first. */
+export function useEventLog(connection: ObservedConnection | null): readonly LogLine[] {
   const [log, add] = useReducer(append, EMPTY);
   useEffect(() => connection?.onEvent(add), [connection]);
   return log.lines;
@@ -39,5 +39,5 @@ function append({ lines, nextId }: Log, event: ConnectionEvent): Log {
     return { nextId, lines: [{ ...latest, at, count: latest.count + 1 }, ...lines.slice(1)] };
   }
   const line = { id: nextId, at, type, text, count: 1 };
-  return { nextId: nextId + 1, lines: [line, ...lines].slice(0, LENGTH) };
+  return { nextId: nextId + 1, lines: [line, ...lines].slice(0, MAX_LINES) };
 }

@@ -1,4 +1,4 @@
-/** A socket whose handshake nobody answers: it goes on connecting until it is closed. */
+/** A socket whose handshake is never answered: it stays CONNECTING until it is closed. */
 export class FrozenSocket extends EventTarget {
   readonly protocol = '';
   readonly bufferedAmount = 0;
@@ -9,12 +9,12 @@ export class FrozenSocket extends EventTarget {
   onerror = null;
   onclose = null;
 
-  /** Nobody is there to take it. */
+  /** Throws, as a browser's socket does before it is open. */
   send(): void {
     throw new DOMException('Still in CONNECTING state.', 'InvalidStateError');
   }
 
-  /** Gives up; a browser would tell its listeners of it a moment later. */
+  /** Closes at once. A browser would also dispatch `close`; the library does not wait for it. */
   close(): void {
     this.readyState = 3;
   }

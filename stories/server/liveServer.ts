@@ -1,46 +1,46 @@
-import { type DemoServer, type ServerState, UNTOUCHED } from './serverState.js';
+import { type DemoServer, type ServerState, INITIAL_STATE } from './serverState.js';
 
-/** A server on this machine, told through its control what to do. */
+/** A server on this machine, controlled over HTTP. */
 export interface LiveServer extends DemoServer {
-  /** Where it sends quotes and echoes everything. */
+  /** Sends quotes and echoes everything. */
   readonly quotesUrl: string;
-  /** Where it accepts text and nothing else. */
+  /** Accepts text only. */
   readonly textUrl: string;
-  readonly getReach: () => Reach;
+  readonly getAvailability: () => Availability;
 }
 
-/** Whether the server is there at all; that it restarts does not count, because its control stays up. */
-export type Reach = 'asking' | 'running' | 'absent';
+/** Whether the server runs. A restart does not change it, because the control port stays up. */
+export type Availability = 'unknown' | 'running' | 'absent';
 
-/** Follows the server that `npm start` runs, for as long as somebody subscribes. */
+/** Connects to the server that `npm start` runs while there are subscribers. */
 export function createLiveServer(url: string): LiveServer {
   const base = url.replace(/\/$/, '');
-  const control = controlOf(base);
+  const controlUrl = controlUrlOf(base);
   const listeners = new Set<() => void>();
-  let state: ServerState = { ...UNTOUCHED, isUp: false };
-  let reach: Reach = 'asking';
-  let feed: EventSource | undefined;
+  let state: ServerState = { ...INITIAL_STATE, isUp: false };
+  let availability: Availability = 'unknown';
+  let eventSource: EventSource | undefined;
 
-  const publish = (): void => {
+  const notify = (): void => {
     for (const listener of listeners) listener();
   };
-  const follow = (): void => {
-    feed = new EventSource(`${control}/events`);
-    feed.onmessage = ({ data }: MessageEvent<string>) => {
+  const connect = (): void => {
+    eventSource = new EventSource(`${controlUrl}/events`);
+    eventSource.onmessage = ({ data }: MessageEvent<string>) => {
       state = JSON.parse(data) as ServerState;
-      reach = 'running';
-      publish();
+      availability = 'running';
+      notify();
     };
-    // It tries again by itself, so a server that is started later is found.
-    feed.onerror = () => {
-      reach = 'absent';
-      publish();
+    // EventSource reconnects automatically, so a server that starts later is found.
+    eventSource.onerror = () => {
+      availability = 'absent';
+      notify();
     };
   };
-  const order = (act: string): void => {
-    fetch(`${control}/${act}`, { method: 'POST' }).catch(() => {
-      reach = 'absent';
-      publish();
+  const sendCommand = (command: string): void => {
+    fetch(`${controlUrl}/${command}`, { method: 'POST' }).catch(() => {
+      availability = 'absent';
+      notify();
     });
   };
 
@@ -48,24 +48,24 @@ export function createLiveServer(url: string): LiveServer {
     quotesUrl: `${base}/quotes`,
     textUrl: `${base}/text`,
     getState: () => state,
-    getReach: () => reach,
+    getAvailability: () => availability,
     subscribe(listener) {
       listeners.add(listener);
-      if (listeners.size === 1) follow();
+      if (listeners.size === 1) connect();
       return () => {
         listeners.delete(listener);
-        if (listeners.size === 0) feed?.close();
+        if (listeners.size === 0) eventSource?.close();
       };
     },
-    restart: (seconds = 3) => order(`restart?down=${seconds}`),
-    rejectData: () => order('reject'),
-    kill: () => order('kill'),
-    flap: (on) => order(`flap?on=${on}`),
+    restart: (seconds = 3) => sendCommand(`restart?down=${seconds}`),
+    rejectData: () => sendCommand('reject'),
+    kill: () => sendCommand('kill'),
+    setFlapping: (isFlapping) => sendCommand(`flap?on=${isFlapping}`),
   };
 }
 
-/** The control listens on the port after that of the sockets, because it has to outlive them. */
-function controlOf(url: string): string {
+/** The control port is the one after the socket port; it stays up during a restart. */
+function controlUrlOf(url: string): string {
   const { hostname, port } = new URL(url);
   return `http://${hostname}:${Number(port) + 1}`;
 }

@@ -1,49 +1,49 @@
-/** A frame that a server was sent. */
+/** A frame that a server received. */
 export interface ReceivedFrame {
   readonly kind: 'text' | 'binary';
-  /** Bytes of payload. */
+  /** Payload in bytes. */
   readonly size: number;
-  /** When it came, in milliseconds since the epoch. */
+  /** Milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** What can be seen of a server from where it stands. */
+/** A server's own view. */
 export interface ServerState {
-  /** Whether dials are accepted. */
+  /** Whether it accepts connections. */
   readonly isUp: boolean;
-  /** Whether every socket is closed right after it has opened. */
+  /** Whether it closes every socket right after it opened. */
   readonly isFlapping: boolean;
-  /** Whether it hears and says nothing, as a stopped process does. */
+  /** Whether it receives and sends nothing, like a stopped process. */
   readonly isFrozen?: boolean | undefined;
   /** Open sockets. */
   readonly clients: number;
-  /** Dials that were answered. */
+  /** Connections accepted so far. */
   readonly accepted: number;
-  /** Dials that were refused, or `null` where nobody is there to count them. */
+  /** Connections refused so far; `null` if the server cannot count them because it does not run meanwhile. */
   readonly refused: number | null;
-  /** The newest first. */
+  /** Newest first. */
   readonly frames: readonly ReceivedFrame[];
 }
 
-/** A server that a story shows, in this page or on this machine: what it sees, and what it can be told to do. */
+/** A server that a story shows and controls, in this page or on this machine. */
 export interface DemoServer {
   readonly getState: () => ServerState;
   readonly subscribe: (listener: () => void) => () => void;
-  /** Closes all with 1012 and refuses dials for a while. */
+  /** Closes all sockets with 1012 and refuses connections for a while. */
   readonly restart: (seconds?: number) => void;
-  /** Closes all with 1003. */
+  /** Closes all sockets with 1003. */
   readonly rejectData: () => void;
-  /** Ends all without a close frame: 1006. */
+  /** Ends all sockets without a close frame: 1006. */
   readonly kill: () => void;
-  /** From now on (or no longer) closes every socket right after it has opened, and those that are open. */
-  readonly flap: (on: boolean) => void;
+  /** While flapping, it closes every socket right after it opened. */
+  readonly setFlapping: (isFlapping: boolean) => void;
 }
 
-/** How many frames a server remembers. */
+/** The number of frames kept in `frames`. */
 export const REMEMBERED_FRAMES = 3;
 
-/** A server that nobody has dialled yet. */
-export const UNTOUCHED: ServerState = {
+/** The state of a server without clients. */
+export const INITIAL_STATE: ServerState = {
   isUp: true,
   isFlapping: false,
   clients: 0,

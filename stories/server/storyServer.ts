@@ -2,7 +2,7 @@ import { Server } from 'mock-socket';
 
 import type { WebSocketConstructor } from '../../src/index.js';
 import { FrozenSocket } from './frozenSocket.js';
-import { type DemoServer, REMEMBERED_FRAMES, type ServerState, UNTOUCHED } from './serverState.js';
+import { type DemoServer, REMEMBERED_FRAMES, type ServerState, INITIAL_STATE } from './serverState.js';
 import { StorySocket } from './storySocket.js';
 
 /** The payload of a frame. */
@@ -13,20 +13,20 @@ export interface StoryClient {
   readonly send: (data: string | ArrayBuffer) => void;
 }
 
-/** What a server does with a socket that has opened; returns what takes its frames. */
+/** Called for every opened socket; returns the handler of its frames. */
 export type Serve = (client: StoryClient) => (data: FrameData) => void;
 
-/** How a server in the page behaves. */
+/** Options of a server in the page. */
 export interface StoryServerOptions {
   /**
-   * How long a restart takes, in ms.
+   * Duration of a restart in ms.
    * @default 800
    */
   readonly downFor?: number | undefined;
-  /** Instead of a time: a restart is over once this many dials were refused. */
+  /** Ends a restart after this many refused connections instead of a duration. */
   readonly refuse?: number | undefined;
   /**
-   * What it accepts; a text-only server closes with 1003 on binary.
+   * Accepted frames; a text-only server closes with 1003 on binary.
    * @default 'any'
    */
   readonly accepts?: 'any' | 'text' | undefined;
@@ -34,39 +34,39 @@ export interface StoryServerOptions {
   readonly isFlapping?: boolean | undefined;
   /** @default false */
   readonly isFrozen?: boolean | undefined;
-  /** By default it greets with a quote and sends back what it gets. */
+  /** By default it sends a quote first and then echoes. */
   readonly serve?: Serve | undefined;
-  /** Whether a dial is accepted; by default every one is. */
-  readonly admit?: ((url: URL) => boolean) | undefined;
+  /** Whether to accept a connection. @default accepts all */
+  readonly isAllowed?: ((url: URL) => boolean) | undefined;
 }
 
-/** A server that lives in the page. */
+/** A server that runs in the page. */
 export interface StoryServer extends DemoServer {
   readonly url: string;
-  /** The class of the sockets that reach it: the option `WebSocket`. The global one stays as it is. */
+  /** The socket class to pass as the option `WebSocket`. The global one is not changed. */
   readonly WebSocket: WebSocketConstructor;
-  /** Sends a frame to every open socket, at once: each frame is an event of its own. */
+  /** Sends a frame to every open socket synchronously, each as its own event. */
   readonly send: (data: string | ArrayBuffer) => void;
-  /** Closes all with 1012 and refuses dials until it is switched on again. */
-  readonly power: (on: boolean) => void;
-  /** Hears and says nothing from now on, and answers no handshake. */
-  readonly freeze: (on: boolean) => void;
+  /** Stopping closes all sockets with 1012 and refuses connections until it runs again. */
+  readonly setRunning: (isRunning: boolean) => void;
+  /** While frozen, it receives and sends nothing and answers no handshake. */
+  readonly setFrozen: (isFrozen: boolean) => void;
 }
 
 type Client = ReturnType<Server['clients']>[number];
 
-/** Each server has an address of its own, because one page of documentation shows many. */
+/** Makes addresses unique, because one docs page shows many servers. */
 let count = 0;
 
-/** An address at which no server listens. */
-const NOWHERE = 'ws://nowhere.example/';
+/** No server listens here. */
+const UNUSED_URL = 'ws://unused.example/';
 
 const echo: Serve = (client) => {
   client.send(JSON.stringify({ symbol: 'ACME', price: 118.25 }));
   return (data) => client.send(data as string | ArrayBuffer);
 };
 
-/** Creates a server in the page; it begins to listen with the first dial. */
+/** Creates a server in the page; it starts to listen when a client connects. */
 export function createStoryServer({
   downFor = 800,
   refuse,
@@ -74,39 +74,39 @@ export function createStoryServer({
   isFlapping = false,
   isFrozen = false,
   serve = echo,
-  admit = () => true,
+  isAllowed = () => true,
 }: StoryServerOptions = {}): StoryServer {
   const url = `ws://quotes-${++count}.example/`;
   const listeners = new Set<() => void>();
-  let state: ServerState = { ...UNTOUCHED, isFlapping, isFrozen, refused: 0 };
-  let toRefuse = 0;
+  let state: ServerState = { ...INITIAL_STATE, isFlapping, isFrozen, refused: 0 };
+  let refusalsLeft = 0;
   let server: Server | undefined;
 
   const update = (change: Partial<ServerState>): void => {
     state = { ...state, ...change };
     for (const listener of listeners) listener();
   };
-  const comeBack = (): void => update({ isUp: true });
+  const finishRestart = (): void => update({ isUp: true });
   const countRefused = (): void => update({ refused: (state.refused ?? 0) + 1 });
   const verifyClient = (): boolean => {
     if (state.isUp) return true;
     countRefused();
-    if (toRefuse > 0 && --toRefuse === 0) comeBack();
+    if (refusalsLeft > 0 && --refusalsLeft === 0) finishRestart();
     return false;
   };
-  const end = (client: Client, code: number, reason = ''): void => {
+  const closeClient = (client: Client, code: number, reason = ''): void => {
     client.close({ code, reason, wasClean: code !== 1006 });
   };
-  const endAll = (code: number, reason?: string): void => {
-    for (const client of server?.clients() ?? []) end(client, code, reason);
+  const closeAll = (code: number, reason?: string): void => {
+    for (const client of server?.clients() ?? []) closeClient(client, code, reason);
   };
-  const receive = (client: Client, data: FrameData, take: (data: FrameData) => void): void => {
+  const receive = (client: Client, data: FrameData, handleFrame: (data: FrameData) => void): void => {
     if (state.isFrozen) return;
     const kind = typeof data === 'string' ? 'text' : 'binary';
     const frame = { kind, size: sizeOf(data), at: Date.now() } as const;
     update({ frames: [frame, ...state.frames].slice(0, REMEMBERED_FRAMES) });
-    if (kind === 'binary' && accepts === 'text') end(client, 1003, 'this server takes text only');
-    else take(data);
+    if (kind === 'binary' && accepts === 'text') closeClient(client, 1003, 'this server takes text only');
+    else handleFrame(data);
   };
   const listen = (): void => {
     if (server) return;
@@ -115,26 +115,26 @@ export function createStoryServer({
       update({ accepted: state.accepted + 1, clients: state.clients + 1 });
       client.on('close', () => update({ clients: state.clients - 1 }));
       if (state.isFlapping) {
-        end(client, 1011, 'crashed while greeting');
+        closeClient(client, 1011, 'crashed during the greeting');
         return;
       }
-      const take = serve(client);
-      client.on('message', (data) => receive(client, data, take));
+      const handleFrame = serve(client);
+      client.on('message', (data) => receive(client, data, handleFrame));
     });
   };
 
-  /** No class of its own, because which socket it is to be is known when it is dialled. */
-  function Dialled(target: string | URL, protocols?: string | string[]): StorySocket | FrozenSocket {
+  /** A function, because the kind of socket is known only when a client connects. */
+  function SocketFactory(target: string | URL, protocols?: string | string[]): StorySocket | FrozenSocket {
     listen();
     if (state.isFrozen) return new FrozenSocket();
-    if (admit(new URL(target))) return new StorySocket(target, protocols);
+    if (isAllowed(new URL(target))) return new StorySocket(target, protocols);
     countRefused();
-    return new StorySocket(NOWHERE, protocols);
+    return new StorySocket(UNUSED_URL, protocols);
   }
 
   return {
     url,
-    WebSocket: Dialled as unknown as WebSocketConstructor,
+    WebSocket: SocketFactory as unknown as WebSocketConstructor,
     getState: () => state,
     subscribe(listener) {
       listeners.add(listener);
@@ -142,30 +142,30 @@ export function createStoryServer({
     },
     restart(seconds = downFor / 1_000) {
       update({ isUp: false });
-      endAll(1012, 'deploying a new version');
-      if (refuse === undefined) setTimeout(comeBack, seconds * 1_000);
-      else toRefuse = refuse;
+      closeAll(1012, 'deploying a new version');
+      if (refuse === undefined) setTimeout(finishRestart, seconds * 1_000);
+      else refusalsLeft = refuse;
     },
     rejectData() {
-      endAll(1003, 'this server does not take this type of data');
+      closeAll(1003, 'this server does not take this type of data');
     },
     kill() {
-      endAll(1006);
+      closeAll(1006);
     },
-    flap(on) {
-      update({ isFlapping: on });
-      if (on) endAll(1011, 'crashed');
+    setFlapping(isFlapping) {
+      update({ isFlapping });
+      if (isFlapping) closeAll(1011, 'crashed');
     },
     send(data) {
       if (state.isFrozen) return;
       for (const client of server?.clients() ?? []) client.send(data);
     },
-    power(on) {
-      update({ isUp: on });
-      if (!on) endAll(1012, 'deploying a new version');
+    setRunning(isRunning) {
+      update({ isUp: isRunning });
+      if (!isRunning) closeAll(1012, 'deploying a new version');
     },
-    freeze(on) {
-      update({ isFrozen: on });
+    setFrozen(isFrozen) {
+      update({ isFrozen });
     },
   };
 }

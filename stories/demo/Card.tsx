@@ -1,16 +1,16 @@
 import { type ReactElement, type ReactNode, useId } from 'react';
 
 import type { ConnectionStatus } from '../../src/index.js';
-import { STATUS_WORDS } from '../panel/words.js';
+import { STATUS_LABELS } from '../panel/texts.js';
 
-/** A part of the client, with a name. */
+/** A titled part of the client. */
 export function Card({
   title,
   status,
   children,
 }: {
   readonly title: ReactNode;
-  /** The state of the connection, where the card has one. */
+  /** The state of the card's connection, if it has one. */
   readonly status?: ConnectionStatus | undefined;
   readonly children: ReactNode;
 }): ReactElement {
@@ -21,7 +21,7 @@ export function Card({
         <h2 id={headingId}>{title}</h2>
         {status && (
           <p role="status" className={`pill tone-${status}`}>
-            {STATUS_WORDS[status]}
+            {STATUS_LABELS[status]}
           </p>
         )}
       </header>

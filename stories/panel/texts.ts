@@ -9,8 +9,8 @@ export {
   nameClose,
 } from '../../src/devtools/words.js';
 
-/** The states as a person reads them. */
-export const STATUS_WORDS: Readonly<Record<ConnectionStatus, string>> = {
+/** Labels of the states. */
+export const STATUS_LABELS: Readonly<Record<ConnectionStatus, string>> = {
   idle: 'Idle',
   connecting: 'Connecting',
   open: 'Open',
@@ -20,33 +20,33 @@ export const STATUS_WORDS: Readonly<Record<ConnectionStatus, string>> = {
 };
 
 /**
- * Why the connection is in its state, in one sentence. It stays the same through all attempts of one outage,
- * so that it can be read aloud.
+ * Explains the state in one sentence. It stays the same during an outage, because a screen reader announces every
+ * change.
  */
 export function explainState(state: ConnectionState): string {
   switch (state.status) {
     case 'idle':
-      return 'Nothing is dialled while nobody uses the connection.';
+      return 'No component uses the connection.';
     case 'connecting':
-      return 'The first handshake is under way.';
+      return 'Connecting for the first time.';
     case 'open':
-      return 'Messages flow.';
+      return 'Connected.';
     case 'reconnecting':
       return explainCause(state.cause);
     case 'closed':
       return state.lastClose.local
-        ? 'This side has closed the connection.'
-        : 'The server has ended it normally.';
+        ? 'You closed the connection.'
+        : 'The server closed the connection normally.';
     case 'failed':
       return FAILURES[state.error.kind];
   }
 }
 
 const FAILURES = {
-  contract: 'One side sent what the other does not accept.',
-  policy: 'The server does not want this client.',
-  exhausted: 'All attempts to reconnect are spent.',
-  setup: 'No socket could be made.',
+  contract: 'Client and server disagree about the data.',
+  policy: 'The server denied access.',
+  exhausted: 'All reconnect attempts failed.',
+  setup: 'The WebSocket could not be created.',
 } as const;
 
 function explainCause(cause: CloseInfo): string {

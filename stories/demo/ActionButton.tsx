@@ -1,14 +1,14 @@
 import type { ReactElement, ReactNode } from 'react';
 
-/** A button that does something; one that switches something says whether it is on. */
-export function Act({
-  onAct,
-  isOn,
+/** A button. One that toggles something also has `isPressed`. */
+export function ActionButton({
+  onClick,
+  isPressed,
   isPrimary = false,
   children,
 }: {
-  readonly onAct: () => void;
-  readonly isOn?: boolean | undefined;
+  readonly onClick: () => void;
+  readonly isPressed?: boolean | undefined;
   /** @default false */
   readonly isPrimary?: boolean | undefined;
   readonly children: ReactNode;
@@ -17,8 +17,8 @@ export function Act({
     <button
       type="button"
       className={isPrimary ? 'button primary' : 'button'}
-      aria-pressed={isOn}
-      onClick={onAct}
+      aria-pressed={isPressed}
+      onClick={onClick}
     >
       {children}
     </button>

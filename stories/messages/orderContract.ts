@@ -2,19 +2,19 @@ import { z } from 'zod';
 
 import { json } from '../../src/index.js';
 
-/** What the server may send. */
+/** Messages from the server. */
 export const Quote = z.object({ symbol: z.string(), price: z.number().positive() });
 
-/** What this side may send. */
+/** Messages to the server. */
 export const Order = z.object({ symbol: z.string(), quantity: z.number().int().positive() });
 
-/** The contract of both sides; the types of the messages come from the schemas. */
+/** The contract of both directions. Message types are inferred from the schemas. */
 export const contract = json({ receive: Quote, send: Order });
 
-/** What the server can be told to send: one message keeps the contract, the others break it. */
+/** Frames the server can send: the first matches the contract, the others violate it. */
 export const FRAMES: readonly { readonly name: string; readonly data: string | ArrayBuffer }[] = [
-  { name: 'A good quote', data: '{"symbol":"ACME","price":118.25}' },
-  { name: 'A price as text', data: '{"symbol":"ACME","price":"118.25"}' },
+  { name: 'Valid quote', data: '{"symbol":"ACME","price":118.25}' },
+  { name: 'Price as text', data: '{"symbol":"ACME","price":"118.25"}' },
   { name: 'Broken JSON', data: '{"symbol":"ACME",' },
-  { name: 'A binary frame', data: new ArrayBuffer(16) },
+  { name: 'Binary frame', data: new ArrayBuffer(16) },
 ];

@@ -7,11 +7,11 @@ interface State {
 interface Props {
   readonly children: ReactNode;
   readonly fallback: (error: Error, retry: () => void) => ReactNode;
-  /** With another one the children get another chance. */
+  /** A new value renders the children again. */
   readonly resetKey?: unknown;
 }
 
-/** Shows something else in the place of what has thrown. */
+/** Shows a fallback when its children throw. */
 export class ErrorBoundary extends Component<Props, State> {
   override readonly state: State = { error: null };
 

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 
 import type { WebSocketHandle } from '../../src/index.js';
 
-/** A client that sends what it is told to, of both kinds. */
+/** Buttons that send a text frame and a binary frame. */
 export function SendButtons({ send }: Pick<WebSocketHandle, 'send'>): ReactElement {
   return (
     <>

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 
-/** A line of a list of counts. */
-export function Pair({
+/** One row of a list of counts. */
+export function CountRow({
   name,
   value,
 }: {

@@ -1,45 +1,45 @@
 import { type ReactElement, type ReactNode, useState } from 'react';
 
 import { createStoryServer, type StoryServer, type StoryServerOptions } from '../server/storyServer.js';
-import { Scene } from './Scene.js';
+import { DemoLayout } from './DemoLayout.js';
 import { ServerCard } from './ServerCard.js';
 
-/** A server in the page on one side, its client on the other. */
-export function StoryScene({
+/** A server that runs in the page, with its client beside it. */
+export function Demo({
   options = {},
   name = options.accepts === 'text' ? 'Text-only server' : 'Quotes server',
-  acts,
-  facts,
+  serverActions,
+  serverDetails,
   showsFrames,
   children,
 }: {
   readonly options?: StoryServerOptions | undefined;
   readonly name?: string;
-  /** What the server can be told to do; by default, to break. */
-  readonly acts?: (server: StoryServer) => ReactNode;
-  /** More that the server knows. */
-  readonly facts?: ReactNode;
+  /** Buttons of the server; by default those that make it fail. */
+  readonly serverActions?: (server: StoryServer) => ReactNode;
+  /** Shown above the buttons. */
+  readonly serverDetails?: ReactNode;
   /** @default true */
   readonly showsFrames?: boolean;
   readonly children: (server: StoryServer) => ReactNode;
 }): ReactElement {
   const [server] = useState(() => createStoryServer(options));
   return (
-    <Scene
+    <DemoLayout
       server={
         <ServerCard
           server={server}
           name={name}
           restartLabel={describeRestart(options)}
-          acts={acts?.(server)}
+          serverActions={serverActions?.(server)}
           showsFrames={showsFrames}
         >
-          {facts}
+          {serverDetails}
         </ServerCard>
       }
     >
       {children(server)}
-    </Scene>
+    </DemoLayout>
   );
 }
 

@@ -1,28 +1,28 @@
 import { type ReactElement, type ReactNode, useId, useSyncExternalStore } from 'react';
 
-import { formatBytes, formatTime } from '../panel/words.js';
+import { formatBytes, formatTime } from '../panel/texts.js';
 import type { DemoServer, ReceivedFrame, ServerState } from '../server/serverState.js';
-import { Act } from './Act.js';
-import { Pair } from './Pair.js';
+import { ActionButton } from './ActionButton.js';
+import { CountRow } from './CountRow.js';
 
-/** A server as it sees itself, and the buttons that break it. */
+/** The server's view of its sockets, and the buttons that make it fail. */
 export function ServerCard({
   server,
   name,
   restartLabel,
   onRestart = () => server.restart(),
   children,
-  acts,
+  serverActions,
   showsFrames = true,
 }: {
   readonly server: DemoServer;
   readonly name: string;
   readonly restartLabel?: string;
   readonly onRestart?: () => void;
-  /** More of it, before the buttons. */
+  /** Shown above the buttons. */
   readonly children?: ReactNode;
-  /** Other buttons, in the place of those that break it. */
-  readonly acts?: ReactNode;
+  /** Buttons to show instead of those that make it fail. */
+  readonly serverActions?: ReactNode;
   /** @default true */
   readonly showsFrames?: boolean | undefined;
 }): ReactElement {
@@ -35,20 +35,20 @@ export function ServerCard({
         <ServerStatus state={state} />
       </header>
       <dl className="counts">
-        <Pair name="Open sockets" value={state.clients} />
-        <Pair name="Dials accepted" value={state.accepted} />
-        {state.refused !== null && <Pair name="Dials refused" value={state.refused} />}
+        <CountRow name="Open sockets" value={state.clients} />
+        <CountRow name="Accepted connections" value={state.accepted} />
+        {state.refused !== null && <CountRow name="Refused connections" value={state.refused} />}
       </dl>
       {children}
-      <div className="server-acts" role="group" aria-label="Act on the server">
-        {acts ?? (
+      <div className="server-actions" role="group" aria-label="Control the server">
+        {serverActions ?? (
           <>
-            <Act onAct={onRestart}>{restartLabel ?? 'Restart (1012)'}</Act>
-            <Act onAct={server.rejectData}>Reject data (1003)</Act>
-            <Act onAct={server.kill}>Kill without a close frame</Act>
-            <Act isOn={state.isFlapping} onAct={() => server.flap(!state.isFlapping)}>
+            <ActionButton onClick={onRestart}>{restartLabel ?? 'Restart (1012)'}</ActionButton>
+            <ActionButton onClick={server.rejectData}>Reject data (1003)</ActionButton>
+            <ActionButton onClick={server.kill}>Drop connections (1006)</ActionButton>
+            <ActionButton isPressed={state.isFlapping} onClick={() => server.setFlapping(!state.isFlapping)}>
               Close right after open
-            </Act>
+            </ActionButton>
           </>
         )}
       </div>

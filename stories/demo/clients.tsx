@@ -14,13 +14,13 @@ import type { StoryServer } from '../server/storyServer.js';
 import { ErrorBoundary } from './ErrorBoundary.js';
 import { SendButtons } from './SendButtons.js';
 
-/** What a client is given. */
+/** The props of every client. */
 export interface ClientProps {
   readonly server: StoryServer;
   readonly reconnect?: ReconnectPolicy | undefined;
 }
 
-/** A component with a connection of its own. */
+/** A component with its own connection. */
 export function OwnClient({
   server: { url, WebSocket },
   reconnect,
@@ -41,11 +41,11 @@ export function ThrowingClient(props: ClientProps): ReactElement {
       fallback={(error, retry) => (
         <div className="fallback tone-failed" role="alert">
           <h2>
-            <StatusIcon status="failed" /> The quotes are gone
+            <StatusIcon status="failed" /> Quotes are not available
           </h2>
           {error instanceof WebSocketError ? (
             <Diagnosis error={error}>
-              <p>The boundary has taken the place of the component; mounting it anew begins afresh.</p>
+              <p>The error boundary replaced the component. Mounting it again starts a new connection.</p>
               <button type="button" className="button primary" onClick={retry}>
                 Try again
               </button>
@@ -61,7 +61,7 @@ export function ThrowingClient(props: ClientProps): ReactElement {
   );
 }
 
-/** A tree whose provider holds the connection; options that cannot be are shown in its place. */
+/** A tree whose provider owns the connection. Invalid options show their error instead. */
 export function ProvidedClient({ server: { url, WebSocket }, reconnect }: ClientProps): ReactElement {
   return (
     <ErrorBoundary

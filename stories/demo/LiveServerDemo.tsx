@@ -3,31 +3,31 @@ import { type ReactElement, useId, useState, useSyncExternalStore } from 'react'
 import { createConnection, useWebSocket } from '../../src/index.js';
 import { ConnectionPanel } from '../panel/ConnectionPanel.js';
 import { createLiveServer, type LiveServer } from '../server/liveServer.js';
-import { Scene } from './Scene.js';
+import { DemoLayout } from './DemoLayout.js';
 import { SendButtons } from './SendButtons.js';
 import { ServerCard } from './ServerCard.js';
 
 const ENDPOINTS = { quotes: 'Quotes, any data', text: 'Text only' } as const;
 type Endpoint = keyof typeof ENDPOINTS;
 
-/** A real server on this machine and a client in this page, or what to do when there is no server. */
-export function LiveScene({ url }: { readonly url: string }): ReactElement {
+/** A real server on this machine and its client, or instructions when no server answers. */
+export function LiveServerDemo({ url }: { readonly url: string }): ReactElement {
   const [server] = useState(() => createLiveServer(url));
-  const reach = useSyncExternalStore(server.subscribe, server.getReach);
-  if (reach === 'running') return <Running server={server} />;
-  return reach === 'asking' ? (
-    <p className="notice">Asking for the demo server at {url} …</p>
+  const availability = useSyncExternalStore(server.subscribe, server.getAvailability);
+  if (availability === 'running') return <Running server={server} />;
+  return availability === 'unknown' ? (
+    <p className="notice">Looking for the demo server at {url} …</p>
   ) : (
     <div className="notice tone-reconnecting" role="alert">
       <h2>The demo server is not running</h2>
       <p>
-        This story talks to a real server at <code>{url}</code>, and none answers there. Start it together
-        with Storybook:
+        This story needs a real server at <code>{url}</code>, and none answers there. Start it together with
+        Storybook:
       </p>
       <pre>
         <code>npm start</code>
       </pre>
-      <p>The story goes on by itself once the server is there.</p>
+      <p>The story continues as soon as the server runs.</p>
     </div>
   );
 }
@@ -41,15 +41,15 @@ function Running({ server }: { readonly server: LiveServer }): ReactElement {
   const [downFor, setDownFor] = useState(3);
   const socket = useWebSocket(connections[endpoint]);
 
-  const breakTextOnly = (): void => {
+  const sendBinaryToTextEndpoint = (): void => {
     const { text } = connections;
     if (text.getState().status !== 'open') text.reconnect();
-    text.send(new Uint8Array(1_024)); // kept until the socket is open
+    text.send(new Uint8Array(1_024)); // queued until the socket is open
     setEndpoint('text');
   };
 
   return (
-    <Scene
+    <DemoLayout
       server={
         <ServerCard
           server={server}
@@ -73,11 +73,11 @@ function Running({ server }: { readonly server: LiveServer }): ReactElement {
     >
       <ConnectionPanel key={endpoint} socket={socket}>
         <SendButtons send={socket.send} />
-        <button type="button" className="button" onClick={breakTextOnly}>
+        <button type="button" className="button" onClick={sendBinaryToTextEndpoint}>
           Send binary to a text-only endpoint
         </button>
       </ConnectionPanel>
-    </Scene>
+    </DemoLayout>
   );
 }
 
@@ -91,7 +91,7 @@ function EndpointChoice({
   const name = useId();
   return (
     <fieldset className="choice">
-      <legend>The client uses</legend>
+      <legend>Endpoint of the client</legend>
       {(Object.keys(ENDPOINTS) as Endpoint[]).map((endpoint) => (
         <label key={endpoint}>
           <input type="radio" name={name} checked={endpoint === chosen} onChange={() => onChoose(endpoint)} />
