@@ -1,17 +1,30 @@
 import { STORY_PREPARED } from 'storybook/internal/core-events';
 import { addons } from 'storybook/manager-api';
 
-import { systemTheme } from './theme.js';
+import { themeOf } from './theme.js';
 
-addons.setConfig({ theme: systemTheme, sidebar: { showRoots: false } });
+interface PreparedStory {
+  readonly id: string;
+  readonly parameters: { readonly options?: { readonly selectedPanel?: string } };
+}
 
-/** Storybook reads `selectedPanel` before it has loaded the story, so this selects the panel on the first visit. */
+const CONTROLS_PANEL = 'addon-controls';
+
+addons.setConfig({ theme: themeOf('system'), sidebar: { showRoots: false } });
+
+/**
+ * Opens the addon panel for stories with controls and closes it for the others, which need the room. Storybook reads
+ * `selectedPanel` before it has loaded the story, so this also selects the panel on the first visit.
+ */
 addons.register('panel-of-the-story', (api) => {
-  api.on(
-    STORY_PREPARED,
-    ({ id, parameters }: { id: string; parameters: { options?: { selectedPanel?: string } } }) => {
-      const panel = parameters.options?.selectedPanel;
-      if (panel && id === api.getUrlState().storyId) api.setSelectedPanel(panel);
-    },
-  );
+  let preparedId = '';
+  api.on(STORY_PREPARED, ({ id, parameters }: PreparedStory) => {
+    if (id === preparedId || id !== api.getUrlState().storyId) return;
+    preparedId = id;
+    const panel = parameters.options?.selectedPanel;
+    if (panel) api.setSelectedPanel(panel);
+    const hasControls = panel === CONTROLS_PANEL;
+    if (hasControls) api.setSizes({ bottomPanelHeight: 240 });
+    api.togglePanel(hasControls);
+  });
 });

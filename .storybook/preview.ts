@@ -1,7 +1,8 @@
 import type { Preview } from '@storybook/react-vite';
 
 import './preview.css';
-import { systemTheme } from './theme.js';
+import { StoryDocsPage } from './StoryDocsPage.js';
+import { ThemedDocsContainer } from './ThemedDocsContainer.js';
 
 const preview: Preview = {
   parameters: {
@@ -9,10 +10,23 @@ const preview: Preview = {
     actions: { disable: true },
     backgrounds: { disable: true },
     controls: { expanded: true },
-    docs: { theme: systemTheme },
+    docs: { page: StoryDocsPage, container: ThemedDocsContainer },
     layout: 'padded',
     options: {
-      storySort: { order: ['Introduction', 'Connection', 'Messages', 'Liveness', 'Live server', 'Devtools'] },
+      storySort: {
+        order: [
+          'Introduction',
+          '1003 or 1012',
+          'Connection',
+          'Fleet laboratory',
+          'Examples',
+          'Messages',
+          'Liveness',
+          'Live server',
+          'Devtools',
+          'Guide',
+        ],
+      },
     },
   },
   tags: ['autodocs'],

@@ -39,5 +39,9 @@ const dark = create({
   textMutedColor: '#9fabbd',
 });
 
-/** The theme of Storybook's own interface: light or dark like the system. */
-export const systemTheme: ThemeVars = matchMedia('(prefers-color-scheme: dark)').matches ? dark : light;
+/** The theme with this name; `system` is light or dark like the system. */
+export function themeOf(name: string): ThemeVars {
+  if (name === 'light') return light;
+  if (name === 'dark') return dark;
+  return matchMedia('(prefers-color-scheme: dark)').matches ? dark : light;
+}

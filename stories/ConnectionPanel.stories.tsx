@@ -10,6 +10,7 @@ import { Demo } from './demo/Demo.js';
 import { showCode } from './demo/showCode.js';
 import {
   countEvents,
+  eventually,
   expectCountdown,
   expectDiagnosis,
   expectEvent,
@@ -82,6 +83,17 @@ export const ServiceRestart: Story = {
       await expectState(canvas, 'Open');
       await expectEvent(canvas, 'open attempt 1');
     });
+    await step('The timeline shows the outage, also as text', async () => {
+      const strip = canvas.getByRole('img', { name: /^Last/ });
+      await eventually(() =>
+        expect(strip).toHaveAccessibleName(/waiting .* open .*2 attempts, 1 close \(1012\)/),
+      );
+      await userEvent.click(canvas.getByText('Timeline as text'));
+      const list = canvas.getByRole('list', { name: 'States over time' });
+      await expect(list).toHaveTextContent(
+        /open for [\d.]+ s.*waiting for [\d.]+ s.*open for [\d.]+ s so far/,
+      );
+    });
   },
 };
 
@@ -132,16 +144,14 @@ if (status === 'failed') {
     await step('The server closes with 1003 on a binary frame', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Send binary' }));
       await expectState(canvas, CONTRACT_FAILED);
-      await expect(canvas.getByRole('region', { name: 'Last close' })).toHaveTextContent(
-        'this server takes text only',
-      );
+      await expectDiagnosis(canvas, 'this server takes text only');
     });
     await step('The diagnosis names the last frame sent', async () => {
       await expectDiagnosis(canvas, 'binary (Uint8Array, 1,024 bytes)');
     });
     await step('The client does not reconnect until reconnect() is called', async () => {
       await expect(valueOf(canvas, 'Accepted connections')).toBe('1');
-      await expect(valueOf(canvas, 'Waiting for')).toContain('none');
+      await expect(canvas.queryByText('Waiting for')).not.toBeInTheDocument();
       await userEvent.click(canvas.getByRole('button', { name: 'Reconnect now' }));
       await expectState(canvas, 'Open');
       await expect(valueOf(canvas, 'Accepted connections')).toBe('2');
@@ -270,6 +280,19 @@ function Quotes() {
       await expectState(canvas, 'Open');
       await expectValue(canvas, 'Accepted connections', '2');
     });
+  },
+};
+
+/**
+ * While a policy is being typed it may contradict itself: here the smallest delay exceeds the largest one. The library
+ * throws a `RangeError` that names the option; the story shows it and keeps the connection.
+ */
+export const InvalidPolicy: Story = {
+  ...PolicyFromProps,
+  name: 'Invalid policy',
+  args: { minDelay: 3_000, maxDelay: 2_500 },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByRole('alert')).toHaveTextContent(/RangeError.*minDelay/);
   },
 };
 

@@ -46,5 +46,5 @@ export function Demo({
 function describeRestart({ refuse, downFor = 800 }: StoryServerOptions): string {
   return refuse === undefined
     ? `Restart (1012), down for ${downFor / 1_000} s`
-    : `Restart (1012), refuse ${refuse} dials`;
+    : `Restart (1012), refuse ${refuse} attempts`;
 }

@@ -1,7 +1,8 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 
 import {
-  type ReconnectPolicy,
+  createConnection,
+  type ReconnectOptions,
   useWebSocket,
   useWebSocketContext,
   WebSocketError,
@@ -17,7 +18,7 @@ import { SendButtons } from './SendButtons.js';
 /** The props of every client. */
 export interface ClientProps {
   readonly server: StoryServer;
-  readonly reconnect?: ReconnectPolicy | undefined;
+  readonly reconnect?: ReconnectOptions | undefined;
 }
 
 /** A component with its own connection. */
@@ -61,25 +62,33 @@ export function ThrowingClient(props: ClientProps): ReactElement {
   );
 }
 
-/** A tree whose provider owns the connection. Invalid options show their error instead. */
+/** A tree whose provider owns the connection. While the policy is invalid, its error is shown and the last valid one applies. */
 export function ProvidedClient({ server: { url, WebSocket }, reconnect }: ClientProps): ReactElement {
+  const problem = findPolicyProblem(reconnect);
+  const [valid, setValid] = useState(problem === null ? reconnect : undefined);
+  if (problem === null && JSON.stringify(valid) !== JSON.stringify(reconnect)) setValid(reconnect);
   return (
-    <ErrorBoundary
-      resetKey={JSON.stringify(reconnect)}
-      fallback={({ name, message }) => (
-        <div className="fallback tone-failed" role="alert">
-          <h2>
-            <StatusIcon status="failed" /> {name}
-          </h2>
-          <p>{message}</p>
-        </div>
+    <>
+      {problem !== null && (
+        <p className="policy-problem tone-failed" role="alert">
+          <strong>RangeError</strong> {problem} The last valid policy still applies.
+        </p>
       )}
-    >
-      <WebSocketProvider url={url} WebSocket={WebSocket} reconnect={reconnect}>
+      <WebSocketProvider url={url} WebSocket={WebSocket} reconnect={valid}>
         <ContextClient />
       </WebSocketProvider>
-    </ErrorBoundary>
+    </>
   );
+}
+
+/** The message of the error that the library throws for an invalid policy. */
+function findPolicyProblem(reconnect: ReconnectOptions | undefined): string | null {
+  try {
+    createConnection('wss://policy.example', { reconnect });
+    return null;
+  } catch (error) {
+    return error instanceof RangeError ? error.message : String(error);
+  }
 }
 
 function ContextClient(): ReactElement {

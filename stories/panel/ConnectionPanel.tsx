@@ -1,51 +1,64 @@
 import { type ReactElement, type ReactNode, useId } from 'react';
 
 import type { Connection, ConnectionState, ConnectionStatus } from '../../src/index.js';
-import { Countdown } from './Countdown.js';
 import { Diagnosis } from './Diagnosis.js';
 import { EventLog } from './EventLog.js';
+import { formatClose, formatTime } from './format.js';
 import { LastClose } from './LastClose.js';
 import './panel.css';
+import { RetryRing } from './RetryRing.js';
 import { StatusIcon } from './StatusIcon.js';
-import type { ObservedConnection } from './useEventLog.js';
-import { explainState, formatTime, nameClose, STATUS_LABELS } from './texts.js';
+import { explainState, STATUS_LABELS } from './texts.js';
+import type { ObservedConnection, Timeline } from './timeline.js';
+import { TimelineStrip } from './TimelineStrip.js';
+import { useTimeline } from './useTimeline.js';
 
-/** What the panel needs of a handle, whatever its messages are. */
-type AnySocket = ConnectionState &
+/** The part of a handle that the panel needs, for messages of any type. */
+type PanelSocket = ConnectionState &
   Pick<Connection, 'reconnect' | 'close'> & { readonly connection: ObservedConnection | null };
 
-/** What the panel shows. */
+/** Props of {@link ConnectionPanel}. */
 export interface ConnectionPanelProps {
-  /** What `useWebSocket` or `useWebSocketContext` returned. */
-  readonly socket: AnySocket;
+  /** The handle that `useWebSocket` or `useWebSocketContext` returned. */
+  readonly socket: PanelSocket;
   /** More buttons, beside those of the connection. */
   readonly children?: ReactNode;
 }
 
-/** Everything about a connection on one panel: its state and why, the countdown, the last close, the events. */
+/** Shows everything about a connection: state, reason, countdown, timeline, last close and events. */
 export function ConnectionPanel({ socket, children }: ConnectionPanelProps): ReactElement {
   const headingId = useId();
   const { status, error, lastClose, connection, reconnect, close } = socket;
-  const isAlive = ALIVE.includes(status);
+  const timeline = useTimeline(connection);
+  const isActive = ACTIVE.includes(status);
   return (
     <section className={`panel tone-${status}`} aria-labelledby={headingId}>
       <header className="panel-header">
-        <h2 id={headingId} className="panel-eyebrow">
-          Connection
-        </h2>
         <div className="panel-state">
-          <StatusIcon status={status} />
-          {/* Only this is read aloud: it does not change with every attempt or tick. */}
-          <p role="status" className="panel-headline">
-            <strong>{STATUS_LABELS[status]}</strong> <span>{explainState(socket)}</span>
-          </p>
+          {socket.retryAt === null ? (
+            <StatusIcon status={status} />
+          ) : (
+            <RetryRing key={socket.retryAt} until={socket.retryAt} />
+          )}
+          <div>
+            <h2 id={headingId} className="panel-eyebrow">
+              Connection
+            </h2>
+            {/* A screen reader announces this text; it does not change with every attempt or tick. */}
+            <p role="status" className="panel-headline">
+              <strong>{STATUS_LABELS[status]}</strong> <span>{explainState(socket)}</span>
+            </p>
+          </div>
         </div>
-        <Progress socket={socket} />
+        <Facts socket={socket} />
       </header>
 
-      <Facts socket={socket} />
+      <div className="panel-timeline">
+        <TimelineStrip timeline={timeline} />
+        <Totals totals={timeline.totals} />
+      </div>
 
-      <div className="panel-actions" role="group" aria-label="ActionButton on the connection">
+      <div className="panel-actions" role="group" aria-label="Control the connection">
         <button
           type="button"
           className={status === 'failed' || status === 'closed' ? 'button primary' : 'button'}
@@ -57,9 +70,9 @@ export function ConnectionPanel({ socket, children }: ConnectionPanelProps): Rea
         <button
           type="button"
           className="button"
-          aria-disabled={!isAlive}
+          aria-disabled={!isActive}
           onClick={() => {
-            if (isAlive) close();
+            if (isActive) close();
           }}
         >
           Close
@@ -67,65 +80,54 @@ export function ConnectionPanel({ socket, children }: ConnectionPanelProps): Rea
         {children && <div className="panel-more">{children}</div>}
       </div>
 
-      <div className="panel-body">
-        <div className="panel-why">
-          {error && (
-            <Diagnosis error={error}>
-              <p>
-                Nothing is dialled any more. Once the cause is mended, <code>reconnect()</code> is the way
-                out: press <em>Reconnect now</em>.
-              </p>
-            </Diagnosis>
-          )}
-          <LastClose close={lastClose} />
-        </div>
+      {error && (
+        <Diagnosis error={error}>
+          <p>
+            The connection does not reconnect by itself. Fix the cause, then press <em>Reconnect now</em> (
+            <code>reconnect()</code>).
+          </p>
+        </Diagnosis>
+      )}
+      <div className={lastClose ? 'panel-body has-close' : 'panel-body'}>
+        {lastClose && <LastClose close={lastClose} isExplained={!error} />}
         <EventLog connection={connection} />
       </div>
     </section>
   );
 }
 
-const ALIVE: readonly ConnectionStatus[] = ['connecting', 'open', 'reconnecting'];
+const ACTIVE: readonly ConnectionStatus[] = ['connecting', 'open', 'reconnecting'];
 
-/** What happens next; a line of it is always there, so that nothing below jumps. */
-function Progress({ socket }: ConnectionPanelProps): ReactElement {
-  const { status, attempt, retryAt, waitingFor } = socket;
-  if (retryAt !== null) return <Countdown key={retryAt} until={retryAt} attempt={attempt} />;
-  return (
-    <div className="countdown">
-      <p>
-        {status === 'reconnecting' && waitingFor === 'handshake' && `Attempt ${attempt}: dialling now`}
-        {waitingFor === 'network' && `Attempt ${attempt} once the network is back`}
-      </p>
-      <div className="countdown-track" />
-    </div>
-  );
-}
-
-function Facts({ socket }: ConnectionPanelProps): ReactElement {
+/** What the state holds while the connection recovers. */
+function Facts({ socket }: ConnectionPanelProps): ReactElement | null {
   const { attempt, waitingFor, retryAt, cause } = socket;
+  if (attempt === 0) return null;
   return (
     <dl className="facts">
-      <Fact name="Attempt" value={attempt === 0 ? null : attempt} />
-      <Fact name="Waiting for" value={waitingFor} />
-      <Fact name="Next attempt at" value={retryAt === null ? null : formatTime(retryAt)} />
-      <Fact name="Cause" value={cause && nameClose(cause)} />
+      {cause && <Fact name="Cause" value={formatClose(cause)} />}
+      <Fact name="Attempt" value={attempt} />
+      {waitingFor && <Fact name="Waiting for" value={waitingFor} />}
+      {retryAt !== null && <Fact name="Next attempt at" value={formatTime(retryAt)} />}
     </dl>
   );
 }
 
-function Fact({ name, value }: { readonly name: string; readonly value: ReactNode }): ReactElement {
+function Totals({ totals }: Pick<Timeline, 'totals'>): ReactElement {
+  return (
+    <dl className="totals">
+      <Fact name="All attempts" value={totals.attempt} />
+      <Fact name="Closes" value={totals.close} />
+      <Fact name="Frames sent" value={totals.sent} />
+      <Fact name="Frames received" value={totals.received} />
+    </dl>
+  );
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: number | string }): ReactElement {
   return (
     <div className="fact">
       <dt>{name}</dt>
-      <dd>
-        {value ?? (
-          <>
-            <span aria-hidden="true">–</span>
-            <span className="visually-hidden">none</span>
-          </>
-        )}
-      </dd>
+      <dd>{typeof value === 'number' ? value.toLocaleString('en-US') : value}</dd>
     </div>
   );
 }

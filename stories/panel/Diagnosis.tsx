@@ -1,11 +1,11 @@
 import { type ReactElement, type ReactNode, useId } from 'react';
 
 import type { WebSocketError } from '../../src/index.js';
-import { formatBytes } from './texts.js';
+import { formatBytes } from './format.js';
 
 /** A terminal error: what happened, which frame caused it, and what to do. */
 export function Diagnosis({
-  error,
+  error: { hint, kind, lastSent, close },
   children,
 }: {
   readonly error: WebSocketError;
@@ -16,26 +16,30 @@ export function Diagnosis({
   return (
     <section className="diagnosis" aria-labelledby={headingId}>
       <h3 id={headingId}>Diagnosis</h3>
-      <p className="diagnosis-hint">{error.hint}</p>
+      <p className="diagnosis-hint">{hint}</p>
       <dl className="pairs">
         <div>
           <dt>Kind</dt>
           <dd>
-            <code>{error.kind}</code>
+            <code>{kind}</code>
           </dd>
         </div>
-        {error.lastSent && (
+        {lastSent && (
           <div>
             <dt>Last frame sent</dt>
             <dd>
-              {error.lastSent.kind} ({error.lastSent.type}, {formatBytes(error.lastSent.size)})
+              {lastSent.kind} ({lastSent.type}, {formatBytes(lastSent.size)})
             </dd>
           </div>
         )}
-        <div>
-          <dt>Message</dt>
-          <dd>{error.message}</dd>
-        </div>
+        {close?.reason && (
+          <div>
+            <dt>Server's reason</dt>
+            <dd>
+              <q>{close.reason}</q>
+            </dd>
+          </div>
+        )}
       </dl>
       <div className="diagnosis-actions">{children}</div>
     </section>

@@ -1,8 +1,9 @@
 import { type ReactElement, useId } from 'react';
 
 import type { ConnectionEvent } from '../../src/index.js';
-import { type ObservedConnection, useEventLog } from './useEventLog.js';
-import { formatTime } from './texts.js';
+import type { ObservedConnection } from './timeline.js';
+import { useEventLog } from './useEventLog.js';
+import { formatTime } from './format.js';
 
 /** The events of a connection, newest first. */
 export function EventLog({ connection }: { readonly connection: ObservedConnection | null }): ReactElement {

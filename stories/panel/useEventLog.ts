@@ -1,10 +1,8 @@
 import { useEffect, useReducer } from 'react';
 
-import type { Connection, ConnectionEvent } from '../../src/index.js';
+import type { ConnectionEvent } from '../../src/index.js';
 import { describeEvent } from './texts.js';
-
-/** A connection with messages of any type. */
-export type ObservedConnection = Pick<Connection<unknown, unknown>, 'onEvent'>;
+import type { ObservedConnection } from './timeline.js';
 
 /** One line of the log. Equal events in a row share a line with a count. */
 export interface LogLine {

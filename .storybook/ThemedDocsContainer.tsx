@@ -1,0 +1,27 @@
+import { DocsContainer, type DocsContainerProps } from '@storybook/addon-docs/blocks';
+import { type PropsWithChildren, type ReactElement, useEffect, useState } from 'react';
+import { GLOBALS_UPDATED } from 'storybook/internal/core-events';
+
+import { themeOf } from './theme.js';
+
+/** Renders docs pages in the theme that the toolbar selects, as the stories in them. */
+export function ThemedDocsContainer({
+  context,
+  children,
+}: PropsWithChildren<DocsContainerProps>): ReactElement {
+  const [name, setName] = useState(() => document.documentElement.dataset.theme ?? 'system');
+  useEffect(() => {
+    const update = ({ globals }: { globals: { theme?: string } }): void => {
+      const theme = globals.theme ?? 'system';
+      document.documentElement.dataset.theme = theme;
+      setName(theme);
+    };
+    context.channel.on(GLOBALS_UPDATED, update);
+    return () => context.channel.off(GLOBALS_UPDATED, update);
+  }, [context]);
+  return (
+    <DocsContainer context={context} theme={themeOf(name)}>
+      {children}
+    </DocsContainer>
+  );
+}
