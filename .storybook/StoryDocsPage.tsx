@@ -15,7 +15,7 @@ import { type ReactElement, useContext } from 'react';
  */
 export function StoryDocsPage(): ReactElement {
   const context = useContext(DocsContext);
-  const [primary, ...others] = context.componentStories();
+  const [primary, ...others] = context.componentStories().map(describeStory);
   return (
     <>
       <Title />
@@ -24,15 +24,15 @@ export function StoryDocsPage(): ReactElement {
       {primary && (
         <>
           <Heading>{primary.name}</Heading>
-          <Description of={primary.moduleExport} />
-          <Canvas of={primary.moduleExport} withToolbar={false} sourceState="shown" />
+          <Description of={primary.of} />
+          <Canvas of={primary.of} withToolbar={false} sourceState="shown" />
         </>
       )}
-      {others.map(({ id, name, moduleExport }) => (
+      {others.map(({ id, name, of }) => (
         <div key={id} className="docs-other-story">
           <Heading>{name}</Heading>
-          <Description of={moduleExport} />
-          <Source of={moduleExport} />
+          <Description of={of} />
+          <Source of={of} dark />
           <p>
             <a href={`./?path=/story/${id}`} target="_top">
               Open “{name}”
@@ -42,4 +42,15 @@ export function StoryDocsPage(): ReactElement {
       ))}
     </>
   );
+}
+
+interface DescribedStory {
+  readonly id: string;
+  readonly name: string;
+  readonly of: Readonly<Record<string, unknown>>;
+}
+
+/** Storybook types the export of a story as `any`. */
+function describeStory(story: { id: string; name: string; moduleExport: unknown }): DescribedStory {
+  return { id: story.id, name: story.name, of: story.moduleExport as DescribedStory['of'] };
 }

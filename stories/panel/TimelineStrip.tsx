@@ -91,7 +91,7 @@ function Bar({
 
 /** Attempts and closes. */
 function Labels({ marks, toShare }: MarksProps): ReactElement {
-  let previous = -1;
+  const labelled = chooseLabels(marks, toShare);
   return (
     <div className="timeline-labels">
       {marks.map(({ id, at, type, code }) => {
@@ -99,16 +99,27 @@ function Labels({ marks, toShare }: MarksProps): ReactElement {
         const style = { left: percent(share) } satisfies CSSProperties;
         if (type === 'attempt') return <span key={id} className="timeline-attempt" style={style} />;
         if (type !== 'close') return null;
-        const isLabelled = share - previous >= LABEL_DISTANCE;
-        if (isLabelled) previous = share;
         return (
           <span key={id} className="timeline-close" style={style}>
-            {isLabelled && <b className={share > 0.93 ? 'at-end' : undefined}>{code}</b>}
+            {labelled.has(id) && <b className={share > 0.93 ? 'at-end' : undefined}>{code}</b>}
           </span>
         );
       })}
     </div>
   );
+}
+
+/** The closes that are far enough from the previous label to get their own. */
+function chooseLabels(marks: readonly Mark[], toShare: (at: number) => number): ReadonlySet<number> {
+  const chosen = new Set<number>();
+  let previous = -1;
+  for (const { id, at, type } of marks) {
+    const share = toShare(at);
+    if (type !== 'close' || share - previous < LABEL_DISTANCE) continue;
+    chosen.add(id);
+    previous = share;
+  }
+  return chosen;
 }
 
 interface MarksProps {

@@ -43,6 +43,7 @@ export interface TimelineRecorder {
 
 const MAX_SEGMENTS = 200;
 const MAX_MARKS = 1_000;
+const SHORTEST_IDLE_MS = 50;
 
 const EMPTY: Timeline = {
   segments: [],
@@ -63,7 +64,7 @@ export function createTimelineRecorder(): TimelineRecorder {
   const listeners = new Set<() => void>();
   let segments: readonly Segment[] = [];
   let marks: Mark[] = [];
-  let totals = { ...EMPTY.totals };
+  const totals = { ...EMPTY.totals };
   let timeline = EMPTY;
   let nextId = 0;
   let isScheduled = false;
@@ -89,8 +90,10 @@ export function createTimelineRecorder(): TimelineRecorder {
   const enterPhase = (phase: Phase, at: number): void => {
     const current = segments.at(-1);
     if (current?.phase === phase) return;
-    const earlier = current ? [...segments.slice(0, -1), { ...current, to: at }] : [];
-    segments = [...earlier, { id: nextId++, phase, from: at, to: null }].slice(-MAX_SEGMENTS);
+    // A component renders once before it uses its connection.
+    if (current?.phase === 'idle' && at - current.from < SHORTEST_IDLE_MS) segments = segments.slice(0, -1);
+    const ended = segments.map((segment) => (segment.to === null ? { ...segment, to: at } : segment));
+    segments = [...ended, { id: nextId++, phase, from: at, to: null }].slice(-MAX_SEGMENTS);
     changed();
   };
 
