@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
@@ -20,6 +21,13 @@ const browser = {
 };
 
 process.env.STORYBOOK_DEMO_SERVER_URL = testServerUrl;
+
+/** Lanes may keep their project in their folder, as `test/FOLDER/vitest.config.ts`. */
+const projectFolders = readdirSync(`${root}/test`).filter((name) =>
+  existsSync(`${root}/test/${name}/vitest.config.ts`),
+);
+const projectFiles = projectFolders.map((name) => `test/${name}/vitest.config.ts`);
+const foldersOfOtherProjects = projectFolders.map((name) => `test/${name}/**`);
 
 /** The tests of the hooks under an older React, which has a node_modules of its own. */
 function compat(version: string): TestProjectInlineConfiguration {
@@ -51,12 +59,16 @@ export default defineConfig({
     coverage: { provider: 'v8', include: ['src/**'] },
     // The types have no project here: test/types/*.test-d.ts is checked by tsc, with everything else.
     projects: [
+      ...projectFiles,
       {
         test: {
           name: 'unit',
           environment: 'jsdom',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/{browser,compat,compiler,faults,fleet,leaks,package,pages,size}/**'],
+          exclude: [
+            'test/{browser,compat,compiler,faults,fleet,leaks,package,pages,size}/**',
+            ...foldersOfOtherProjects,
+          ],
           env: { WANT_REACT: '19.' },
         },
       },

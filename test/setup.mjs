@@ -1,10 +1,10 @@
 /**
- * Installs what the tests and the stories need and a fresh clone lacks. Plain Node, no dependencies,
- * because it runs before there are any. What is there already costs a few milliseconds.
+ * Installs what the tests and the stories need and a fresh clone lacks. It uses Node alone, because it runs
+ * before any dependency is installed. Where everything is there, it takes a few milliseconds.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -19,7 +19,7 @@ const browsers = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** Something a person has to put right; the message says how. */
+/** A problem with the machine that the developer has to solve; the message says how. */
 export class SetupError extends Error {}
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
@@ -48,7 +48,7 @@ function checkNode() {
   );
 }
 
-/** Whether `node_modules` holds what the lock file asks for; npm records there what it has installed. */
+/** Whether `node_modules` holds the versions of the lock file, by npm's own record of what it has installed. */
 function isInstalled(folder) {
   const record = join(folder, 'node_modules/.package-lock.json');
   if (!existsSync(record)) return false;
@@ -65,7 +65,7 @@ function installPackages(folder) {
   run('npm', ['ci', '--prefix', folder, '--include=dev', '--no-audit', '--no-fund']);
 }
 
-/** How tests and benchmarks start Chromium: alone, and saying nothing to anybody. */
+/** How tests and benchmarks start Chromium: without requests of its own to other hosts. */
 export const chromiumArguments = [
   '--no-sandbox', // Chromium does not run as root otherwise
   '--disable-gpu',
@@ -76,41 +76,121 @@ export const chromiumArguments = [
   '--disable-sync',
 ];
 
-/** The browser of the tests: `CHROMIUM_PATH` or the first that is found, `undefined` when there is none. */
+/** The Chromium of the tests: `CHROMIUM_PATH` or the first one found, `undefined` when there is none. */
 export function findChromium() {
   return process.env.CHROMIUM_PATH || browsers.find((path) => existsSync(path));
 }
 
-/** Installs a Debian package; returns whether this machine could be asked for it. */
-function installByApt(name) {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  // Another installation may hold the lock of dpkg for a while.
-  const aptGet = (...args) => run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', '-qq', ...args], env);
-  aptGet('update');
-  aptGet('install', '-y', '--no-install-recommends', name);
-  return true;
+/** The first of the commands that is on the `PATH`, as a path, or `undefined`. */
+export function findCommand(...names) {
+  // A user who is not root may lack the `sbin` folders, and yet run what is in them.
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  return names
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
+    .find((path) => existsSync(path));
 }
 
-/** The command `ip`, for a test that cuts a cable; the test says itself where that cannot be done. */
-function installIp() {
-  if (!['/usr/sbin/ip', '/sbin/ip', '/usr/bin/ip'].some((path) => existsSync(path))) installByApt('iproute2');
+/** Whether Debian packages can be installed here. */
+const canInstallDebianPackages = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+
+const isDebianPackageInstalled = (name) =>
+  spawnSync('dpkg-query', ['--show', '--showformat=${Status}', name], { encoding: 'utf8' }).stdout ===
+  'install ok installed';
+
+const LOCK_RETRIES = 60;
+const LOCK_RETRY_MS = 5_000;
+
+/** Runs `apt-get`; waits while another process holds one of its locks. */
+function aptGet(...args) {
+  const command = ['-o', 'DPkg::Lock::Timeout=300', '-qq', ...args];
+  console.log(`> apt-get ${command.join(' ')}`);
+  for (let retry = 0; ; retry += 1) {
+    const { status, stderr } = spawnSync('apt-get', command, {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+    });
+    if (status === 0) return;
+    // `DPkg::Lock::Timeout` covers the lock of dpkg, but not those of the package lists and the archive.
+    if (!/could not get lock|unable to lock/i.test(stderr) || retry === LOCK_RETRIES) {
+      throw new SetupError(`apt-get ${command.join(' ')} ended with exit code ${status}.\n${stderr.trim()}`);
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_RETRY_MS);
+  }
 }
+
+let isPackageListFresh = false;
+
+/** Installs Debian packages that are missing. Call it only where that is possible. */
+function installDebianPackages(names) {
+  if (!isPackageListFresh) aptGet('update');
+  isPackageListFresh = true;
+  aptGet('install', '-y', '--no-install-recommends', ...names);
+}
+
+/**
+ * Makes a function that provides a program: it does nothing where the program is there, installs the Debian
+ * packages where it can, and otherwise throws a {@link SetupError} that says how to get the program.
+ *
+ * @param {object} program
+ * @param {string} program.name as in "These tests need …"
+ * @param {readonly string[]} program.debian the Debian packages
+ * @param {() => boolean} [program.isThere] whether the program is there already; unless given, whether all of
+ *   the Debian packages are installed
+ * @param {string} [program.elsewhere] how to get it on other systems, as a full sentence
+ */
+export function program({ name, debian, isThere, elsewhere }) {
+  const isProvided = isThere ?? (() => debian.every(isDebianPackageInstalled));
+  return function provide() {
+    if (isProvided()) return;
+    if (canInstallDebianPackages()) {
+      installDebianPackages(debian);
+      if (isProvided()) return;
+    }
+    throw new SetupError(
+      [
+        `These tests need ${name}.`,
+        `On Debian: apt-get install ${debian.join(' ')} (as root, the test run does it by itself).`,
+        elsewhere,
+      ]
+        .filter(Boolean)
+        .join(' '),
+    );
+  };
+}
+
+const provideChromium = program({
+  name: 'Chromium',
+  debian: ['chromium'],
+  isThere: () => findChromium() !== undefined,
+  elsewhere:
+    'On macOS: brew install --cask chromium. Or set CHROMIUM_PATH to a Chromium or Chrome that is installed.',
+});
 
 function installChromium() {
   const found = findChromium();
-  if (found !== undefined) {
-    if (existsSync(found)) return;
+  if (found !== undefined && !existsSync(found)) {
     throw new SetupError(`CHROMIUM_PATH is ${found}, and there is no such file.`);
   }
-  if (installByApt('chromium') && findChromium() !== undefined) return;
-  throw new SetupError(
-    'These tests need Chromium. Install it (Debian and Ubuntu: apt-get install chromium; ' +
-      'macOS: brew install --cask chromium), or set CHROMIUM_PATH to a Chromium or Chrome that is there.',
-  );
+  provideChromium();
 }
 
-/** Each installs one thing unless it is there, or throws a {@link SetupError}. */
+const provideIp = program({
+  name: 'the command ip',
+  debian: ['iproute2'],
+  isThere: () => findCommand('ip') !== undefined,
+});
+
+/** The command `ip` is for one test, which itself says why it is skipped where there is no such command. */
+function installIp() {
+  try {
+    provideIp();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+  }
+}
+
+/** Each function installs one thing unless it is there, or throws a {@link SetupError}. */
 export const install = {
   packages() {
     checkNode();

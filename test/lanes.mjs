@@ -1,0 +1,109 @@
+/**
+ * The lanes of `npm test`, by name, in alphabetical order. Each lane is one row of this table:
+ *
+ * - `projects`: Vitest projects, which count their own tests. A project stands in `vitest.config.ts`, or in
+ *   `test/FOLDER/vitest.config.ts`, which is found by itself.
+ * - `commands`: instead of projects, commands of installed packages, each one check:
+ *   `[package, command, ...arguments]`.
+ * - `needs`: what has to be on the machine first, as functions that provide it or throw a `SetupError`
+ *   (`install.…` or `program({ … })` of `setup.mjs`). A lane whose needs cannot be met is skipped with the
+ *   message of the error; with `CI` set, it fails.
+ * - `env`: additional environment variables.
+ * - `seconds`: roughly how long the lane takes alone on two cores. The longest lanes start first.
+ * - `uses`: a name for something that lanes cannot share, such as the folder `dist`. Lanes with the same name
+ *   run one after the other.
+ * - `isQuiet`: whether the lane measures time or work and so runs while no other lane does.
+ * - `onlyInAll`: whether the lane belongs to `npm test -- all` only, and not to the default run.
+ * - `minutes`: after how long the lane counts as hung and is ended; 10 unless it is given.
+ */
+import { compatVersions, install } from './setup.mjs';
+
+/**
+ * @typedef {object} Lane
+ * @property {readonly string[]} [projects]
+ * @property {readonly (readonly string[])[]} [commands]
+ * @property {readonly (() => void)[]} [needs]
+ * @property {Readonly<Record<string, string>>} [env]
+ * @property {number} seconds
+ * @property {string} [uses]
+ * @property {boolean} [isQuiet]
+ * @property {boolean} [onlyInAll]
+ * @property {number} [minutes]
+ */
+
+/** @type {Readonly<Record<string, Lane>>} */
+export const lanes = {
+  browser: {
+    projects: ['browser', 'pages'],
+    needs: [install.chromium],
+    seconds: 60,
+  },
+
+  compat: {
+    projects: compatVersions.map((version) => `react-${version}`),
+    needs: [install.compat],
+    seconds: 90,
+  },
+
+  compiler: {
+    projects: ['compiler'],
+    seconds: 30,
+  },
+
+  faults: {
+    projects: ['faults'],
+    needs: [install.ip],
+    seconds: 30,
+  },
+
+  fleet: {
+    projects: ['fleet'],
+    seconds: 30,
+  },
+
+  format: {
+    commands: [['prettier', 'prettier', '--check', '.']],
+    seconds: 15,
+  },
+
+  leaks: {
+    projects: ['leaks'],
+    seconds: 30,
+  },
+
+  lint: {
+    commands: [['eslint', 'eslint', '.']],
+    seconds: 40,
+  },
+
+  package: {
+    projects: ['package'],
+    uses: 'dist',
+    seconds: 40,
+  },
+
+  size: {
+    projects: ['size'],
+    uses: 'dist',
+    seconds: 10,
+  },
+
+  storybook: {
+    projects: ['storybook'],
+    needs: [install.chromium],
+    seconds: 120,
+  },
+
+  types: {
+    commands: [
+      ['typescript', 'tsc', '-p', 'tsconfig.json'],
+      ['typescript', 'tsc', '-p', 'tsconfig.build.json'],
+    ],
+    seconds: 15,
+  },
+
+  unit: {
+    projects: ['unit'],
+    seconds: 120,
+  },
+};
