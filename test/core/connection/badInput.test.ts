@@ -15,7 +15,7 @@ import { createFakeServer } from '../../support/fakeSocket.js';
 
 leaveNothingBehind();
 
-it('null, where nobody checks types, is as good as not given', () => {
+it('treats null as a missing option, for callers without type checking', () => {
   const nothing = { onViolation: null, binaryType: null, pageAware: null, random: null, topics: null };
   const none = { protocols: null, sendQueue: null, heartbeat: null, contract: null, reconnect: null };
   const bench = connect({ ...nothing, ...none } as unknown as ConnectionOptions);
@@ -33,7 +33,7 @@ it('null, where nobody checks types, is as good as not given', () => {
   expect(other.state.status).toBe('connecting');
 });
 
-it('a word that onViolation does not know leaves the connection alone', () => {
+it('reports a violation and stays open when onViolation has an unknown value', () => {
   const ignore = { onViolation: 'ignore', contract: json() } as unknown as ConnectionOptions;
   const bench = connectOpen(ignore);
   bench.socket.message('{');
@@ -41,7 +41,7 @@ it('a word that onViolation does not know leaves the connection alone', () => {
   expect(bench.errors).toHaveLength(1);
 });
 
-describe('a wrong option is a RangeError at once that names it', () => {
+describe('createConnection with an invalid option', () => {
   it.each<[string, ConnectionOptions, RegExp]>([
     ['reconnect.maxDelay', { reconnect: { maxDelay: 500 } }, /maxDelay.*500/],
     ['reconnect.stableAfter', { reconnect: { stableAfter: -1 } }, /stableAfter.*-1/],
@@ -68,14 +68,18 @@ describe('a wrong option is a RangeError at once that names it', () => {
       /heartbeat.timeout.*Infinity/,
     ],
     ['heartbeat.timeout', { heartbeat: { message: 'x', timeout: -1 } }, /timeout.*-1/],
-    ['a text', { connectTimeout: '5000' as unknown as number }, /connectTimeout.*5000/],
-  ])('%s', (_, options, message) => {
+    [
+      'a string in place of a number',
+      { connectTimeout: '5000' as unknown as number },
+      /connectTimeout.*5000/,
+    ],
+  ])('throws a RangeError that names the option and its value: %s', (_, options, message) => {
     const create = () => createConnection(URL_A, options);
     expect(create).toThrow(RangeError);
     expect(create).toThrow(message);
   });
 
-  it('and undefined is as good as left out', () => {
+  it('treats undefined as a missing option', () => {
     const { connection } = connect({
       ...{ reconnect: undefined, contract: undefined, sendQueue: undefined, heartbeat: undefined },
       ...{ connectTimeout: undefined, linger: undefined, maxMessageSize: undefined, protocols: undefined },
@@ -85,7 +89,7 @@ describe('a wrong option is a RangeError at once that names it', () => {
   });
 });
 
-describe('Infinity is for ever, and needs no timer', () => {
+describe('a duration of Infinity', () => {
   it.each<[string, ConnectionOptions, (bench: Bench) => void]>([
     ['connectTimeout', { connectTimeout: Infinity }, () => undefined],
     [
@@ -101,7 +105,7 @@ describe('Infinity is for ever, and needs no timer', () => {
       { sendQueue: { maxAge: Infinity }, connectTimeout: Infinity },
       ({ connection }) => void connection.send('x'),
     ],
-  ])('%s', (_, options, begin) => {
+  ])('never ends and starts no timer: %s', (_, options, begin) => {
     const bench = connect(options);
     begin(bench);
     expect(vi.getTimerCount()).toBe(0);
@@ -113,7 +117,7 @@ describe('Infinity is for ever, and needs no timer', () => {
     bench.release();
   });
 
-  it('reconnect.stableAfter: attempts never start again', () => {
+  it('never resets the attempts: reconnect.stableAfter', () => {
     const bench = connectOpen({ reconnect: { stableAfter: Infinity } });
     for (const attempt of [1, 2, 3]) {
       bench.socket.serverClose(1012);
@@ -125,16 +129,16 @@ describe('Infinity is for ever, and needs no timer', () => {
   });
 });
 
-describe('no socket can be made: setup', () => {
+describe('a setup error', () => {
   it.each<[string, ConnectionOptions, string]>([
-    ['a URL that is none', {}, 'wss://'],
-    ['another scheme', {}, 'ftp://example.com/'],
+    ['an invalid URL', {}, 'wss://'],
+    ['an unsupported scheme', {}, 'ftp://example.com/'],
     ['a fragment', {}, 'wss://example.com/#x'],
     ['a subprotocol with a space', { protocols: 'a b' }, URL_A],
     ['the same subprotocol twice', { protocols: ['a', 'a'] }, URL_A],
     ['an empty URL', {}, ''],
-    ['null for a URL, where nobody checks types', {}, null as unknown as string],
-  ])('%s', (_, options, url) => {
+    ['null as the URL, for callers without type checking', {}, null as unknown as string],
+  ])('fails the connection when the socket cannot be created: %s', (_, options, url) => {
     const bench = connect({ ...options, url });
     const error = present(bench.state.error);
     expect(bench.state).toMatchObject({ status: 'failed', attempt: 0, lastClose: null, waitingFor: null });
@@ -149,12 +153,12 @@ describe('no socket can be made: setup', () => {
     expect(bench.server.dials).toBeLessThanOrEqual(1);
   });
 
-  it('names the subprotocols', () => {
+  it('names the subprotocols that the browser rejected', () => {
     const bench = connect({ protocols: ['bad one'] });
     expect(bench.state.error?.message).toContain('bad one');
   });
 
-  it('keeps the SecurityError of ws: on an https page', () => {
+  it('keeps the SecurityError of a ws: URL on an https page as its cause', () => {
     const security = new DOMException(
       'An insecure WebSocket connection may not be initiated.',
       'SecurityError',
@@ -168,7 +172,7 @@ describe('no socket can be made: setup', () => {
     expect(bench.state.error!.message).not.toContain('secret');
   });
 
-  it('hides what a browser says about the URL', () => {
+  it('hides the query and the credentials that the browser quotes from the URL', () => {
     const said = new DOMException(
       "Failed to construct 'WebSocket': The URL 'wss://u:secret@host?token=secret' is invalid.",
       'SyntaxError',
@@ -177,7 +181,7 @@ describe('no socket can be made: setup', () => {
     expect(bench.state.error!.message).not.toContain('secret');
   });
 
-  it('happens at a later dial too, with the attempts that were spent', () => {
+  it('can also happen at a later dial, and then reports the attempts so far', () => {
     let dials = 0;
     const bench = connect({ url: () => ((dials += 1) < 3 ? URL_A : 'nonsense://') });
     bench.socket.refuse();
@@ -187,7 +191,7 @@ describe('no socket can be made: setup', () => {
     expect(bench.state).toMatchObject({ status: 'failed', attempt: 2, error: { kind: 'setup' } });
   });
 
-  it('is left by reconnect(), and hands the queue back', () => {
+  it('drops the queued messages, and reconnect() dials again', () => {
     const server = createFakeServer({ throws: new SyntaxError('no') });
     const bench = connect({ server, unused: true });
     bench.connection.send('a');
@@ -200,7 +204,7 @@ describe('no socket can be made: setup', () => {
     vi.advanceTimersByTime(0);
   });
 
-  it('is what a platform without WebSocket gets', () => {
+  it('is reported on a platform without WebSocket', () => {
     vi.stubGlobal('WebSocket', undefined);
     const connection = createConnection(URL_A);
     const release = connection.retain();

@@ -11,7 +11,7 @@ import {
 leaveNothingBehind();
 
 describe('close()', () => {
-  it('is closed at once and does not wait for the peer', () => {
+  it('changes the state to closed at once, without waiting for the server', () => {
     const { connection, socket, closes, statuses } = connectOpen();
     connection.close(4000, 'bye');
     const close = {
@@ -37,21 +37,21 @@ describe('close()', () => {
     expect(statuses).toEqual(['connecting', 'open', 'closed']);
   });
 
-  it('closes with 1000 unless it is told otherwise', () => {
+  it('closes with code 1000 by default', () => {
     const { connection, socket, closes } = connectOpen();
     connection.close();
     expect(socket.closeCalls).toMatchObject([{ code: 1000 }]);
     expect(closes).toMatchObject([{ code: 1000, local: true, opened: true }]);
   });
 
-  it('ignores messages that are in flight', () => {
+  it('ignores messages that arrive after the call', () => {
     const { connection, socket, messages } = connectOpen();
     connection.close();
     socket.fire('message', { data: 'late' });
     expect(messages).toEqual([]);
   });
 
-  it('stays closed: no code of the late close event brings it back', () => {
+  it('stays closed whatever code the late close event has', () => {
     const { connection, socket, server } = connectOpen();
     connection.close();
     socket.serverClose(1012);
@@ -60,7 +60,7 @@ describe('close()', () => {
     expect(connection.getState().status).toBe('closed');
   });
 
-  it('abandons a dial', () => {
+  it('abandons the dial in progress', () => {
     const { connection, socket, closes, opens } = connect();
     connection.close();
     expect(socket.closeCalls).toHaveLength(1);
@@ -70,7 +70,7 @@ describe('close()', () => {
     expect(opens).toEqual([]);
   });
 
-  it('cancels a wait', () => {
+  it('cancels a scheduled retry', () => {
     const { connection, socket, server } = connect();
     socket.refuse();
     connection.close();
@@ -79,7 +79,7 @@ describe('close()', () => {
     expect(connection.getState()).toMatchObject({ status: 'closed', retryAt: null, cause: null });
   });
 
-  it('says nothing a second time', () => {
+  it('does nothing when the connection is already closed', () => {
     const { connection, closes, statuses } = connectOpen();
     connection.close();
     connection.close(4001);
@@ -87,7 +87,7 @@ describe('close()', () => {
     expect(statuses.filter((status) => status === 'closed')).toHaveLength(1);
   });
 
-  it('does not undo a failure', () => {
+  it('leaves a failed connection failed', () => {
     const { connection, socket, closes } = connectOpen();
     socket.serverClose(1003);
     connection.close();
@@ -95,7 +95,7 @@ describe('close()', () => {
     expect(closes).toHaveLength(1);
   });
 
-  it('before anybody uses the connection is kept by the first user, until reconnect()', () => {
+  it('keeps a connection closed that is not in use yet, until reconnect()', () => {
     const { connection, server } = connect({ unused: true });
     connection.close();
     releaseLater(connection.retain());
@@ -105,7 +105,7 @@ describe('close()', () => {
     expect(connection.getState().status).toBe('connecting');
   });
 
-  it('is left by reconnect() even while nobody uses the connection: the next user dials', () => {
+  it('is undone by reconnect() on an unused connection: the next user dials', () => {
     const { connection, server } = connect({ unused: true });
     connection.close();
     connection.reconnect();
@@ -115,7 +115,7 @@ describe('close()', () => {
     expect(server.dials).toBe(1);
   });
 
-  describe('refuses', () => {
+  describe('with invalid arguments', () => {
     it.each([
       0,
       999,
@@ -137,7 +137,7 @@ describe('close()', () => {
       '3000',
       {},
       true,
-    ])('the code %j with a RangeError that names it', (code) => {
+    ])('throws a RangeError that names the code %j', (code) => {
       const { connection, socket } = connectOpen();
       const close = () => {
         connection.close(code as number);
@@ -148,14 +148,14 @@ describe('close()', () => {
       expect(socket.closeCalls).toEqual([]);
     });
 
-    it.each([0, 1001, NaN])('the code %d by its value', (code) => {
+    it.each([0, 1001, NaN])('puts the value of the code %d into the error message', (code) => {
       const { connection } = connectOpen();
       expect(() => {
         connection.close(code);
       }).toThrow(String(code));
     });
 
-    it.each([null, 5, {}, Symbol('bye')])('the reason %s with a TypeError', (reason) => {
+    it.each([null, 5, {}, Symbol('bye')])('throws a TypeError for the reason %s', (reason) => {
       const { connection } = connectOpen();
       expect(() => {
         connection.close(1000, reason as string);
@@ -163,7 +163,7 @@ describe('close()', () => {
       expect(connection.getState().status).toBe('open');
     });
 
-    it('a reason of more than 123 bytes of UTF-8', () => {
+    it('throws for a reason of more than 123 bytes of UTF-8', () => {
       const { connection } = connectOpen();
       expect(() => {
         connection.close(1000, 'x'.repeat(124));
@@ -174,7 +174,7 @@ describe('close()', () => {
       expect(connection.getState().status).toBe('open');
     });
 
-    it('them in every state, so that a mistake shows at once', () => {
+    it('throws in every state, so that a mistake shows at once', () => {
       const { connection, socket } = connectOpen();
       socket.serverClose(1003);
       expect(() => {
@@ -183,15 +183,15 @@ describe('close()', () => {
     });
   });
 
-  it.each([1000, 3000, 3999, 4000, 4999])('takes the code %i', (code) => {
+  it.each([1000, 3000, 3999, 4000, 4999])('accepts the code %i', (code) => {
     const { connection, socket } = connectOpen();
     connection.close(code, '€'.repeat(41));
     expect(socket.closeCalls).toEqual([{ code, reason: '€'.repeat(41) }]);
   });
 });
 
-describe('the end of a connection by the server', () => {
-  it('is closed on 1000, and stays so', () => {
+describe('a close by the server', () => {
+  it('closes the connection on 1000 and does not reconnect', () => {
     const { connection, socket, server, closes, errors } = connectOpen();
     socket.serverClose(1000, 'done');
     expect(connection.getState()).toMatchObject({
@@ -208,13 +208,13 @@ describe('the end of a connection by the server', () => {
     expect(errors).toEqual([]);
   });
 
-  it('is closed on what a rule turns into stop', () => {
+  it('closes the connection on a code whose rule is stop', () => {
     const { connection, socket } = connectOpen({ reconnect: { codes: { 1001: 'stop' } } });
     socket.serverClose(1001);
     expect(connection.getState()).toMatchObject({ status: 'closed', lastClose: { code: 1001 } });
   });
 
-  it('is closed instead of reconnecting with reconnect: false, and a refused first dial as well', () => {
+  it('closes the connection with reconnect: false, also after a refused first dial', () => {
     const { connection, socket } = connectOpen({ reconnect: false });
     socket.serverClose(1012);
     expect(connection.getState().status).toBe('closed');
@@ -223,7 +223,7 @@ describe('the end of a connection by the server', () => {
     expect(other.state.status).toBe('closed');
   });
 
-  it('leaves open with the close event, and holds what is sent while the server closes', () => {
+  it('changes the state only with the close event, and queues messages sent during the close handshake', () => {
     const bench = connectOpen();
     const [socket] = bench.server.sockets;
     socket!.beginServerClose();

@@ -30,7 +30,7 @@ const VIEWS = [
 ] as const;
 
 describe('a server that does not accept the data (1003)', () => {
-  it('fails the connection, says why, and is never dialled again', () => {
+  it('fails the connection, explains the cause, and never dials again', () => {
     const bench = connectOpen();
     bench.socket.serverClose(1003, 'text only');
     vi.advanceTimersByTime(3_600_000);
@@ -61,14 +61,14 @@ describe('a server that does not accept the data (1003)', () => {
     expect(bench.server.dials).toBe(1);
   });
 
-  it('gets exactly 1 dial when it accepts and then rejects', () => {
+  it('is dialled exactly once when it accepts and then rejects', () => {
     const bench = connect();
     bench.socket.accept().serverClose(1003);
     vi.advanceTimersByTime(3_600_000);
     expect(bench.server.dials).toBe(1);
   });
 
-  it('is terminal in the middle of a restart as well', () => {
+  it('fails the connection even in the middle of a restart', () => {
     const bench = connectOpen();
     bench.socket.serverClose(1012);
     passDelay(bench);
@@ -84,13 +84,13 @@ describe('a server that does not accept the data (1003)', () => {
     expect(bench.server.dials).toBe(3);
   });
 
-  it('fails with reconnect: false as well', () => {
+  it('fails the connection with reconnect: false as well', () => {
     const { connection, socket } = connectOpen({ reconnect: false });
     socket.serverClose(1003);
     expect(connection.getState().status).toBe('failed');
   });
 
-  it('keeps a failure when its last user leaves, and lets reconnect() end it', () => {
+  it('stays failed after the last user releases it, until reconnect()', () => {
     const { connection, socket, release, server } = connectOpen();
     socket.serverClose(1003);
     release();
@@ -104,8 +104,8 @@ describe('a server that does not accept the data (1003)', () => {
     vi.advanceTimersByTime(0);
   });
 
-  describe('names the last frame that was sent', () => {
-    /** The error after this frame was the last one. */
+  describe('lastSent of the error', () => {
+    /** Returns the error of a connection whose last sent frame was this one. */
     const errorAfter = (...frames: readonly MessageData[]): WebSocketError => {
       const { connection, socket } = connectOpen();
       for (const frame of frames) connection.send(frame);
@@ -116,7 +116,7 @@ describe('a server that does not accept the data (1003)', () => {
 
     it.each(
       VIEWS.map((View) => ({ type: View.name, make: () => new (View as Uint8ArrayConstructor)(buffer()) })),
-    )('a $type', ({ type, make }) => {
+    )('reports the type and size of a view: $type', ({ type, make }) => {
       const { lastSent, message, hint } = errorAfter('hello', make());
       const diagnosis =
         `he last frame sent before the close was binary (${type}, 1,024 bytes); ` +
@@ -126,7 +126,7 @@ describe('a server that does not accept the data (1003)', () => {
       expect(hint.toLowerCase()).toContain(diagnosis.toLowerCase());
     });
 
-    it('by the bytes of the view, not of the buffer behind it', () => {
+    it('reports the size of the view and not of its buffer', () => {
       expect(errorAfter(new Uint16Array(buffer(), 8, 5)).lastSent).toMatchObject({
         type: 'Uint16Array',
         size: 10,
@@ -137,28 +137,28 @@ describe('a server that does not accept the data (1003)', () => {
       });
     });
 
-    it('an ArrayBuffer', () => {
+    it('reports the type and size of an ArrayBuffer', () => {
       expect(errorAfter(buffer()).message).toContain('binary (ArrayBuffer, 1,024 bytes)');
     });
 
-    it('a Blob', () => {
+    it('reports the type and size of a Blob', () => {
       const error = errorAfter(new Blob(['x'.repeat(2_048)]));
       expect(error.lastSent).toMatchObject({ kind: 'binary', type: 'Blob', size: 2_048 });
       expect(error.message).toContain('binary (Blob, 2,048 bytes)');
     });
 
-    it('a text, by its bytes in UTF-8', () => {
+    it('reports the size of a text in bytes of UTF-8', () => {
       const error = errorAfter(new Uint8Array(3), 'naïve €');
       expect(error.lastSent).toEqual({ kind: 'text', type: 'string', size: 10, at: START });
       expect(error.message).toContain('text (string, 10 bytes)');
       expect(error.message).toContain('send binary');
     });
 
-    it('an empty frame', () => {
+    it('reports size 0 for an empty frame', () => {
       expect(errorAfter('').lastSent).toMatchObject({ kind: 'text', size: 0 });
     });
 
-    it('a frame that had to wait in the queue, by the type that the caller sent', () => {
+    it('reports the type that the caller sent when the frame waited in the queue', () => {
       const bench = connect();
       bench.connection.send(new Float32Array(4));
       vi.advanceTimersByTime(40);
@@ -171,7 +171,7 @@ describe('a server that does not accept the data (1003)', () => {
       });
     });
 
-    it('whichever socket it went to', () => {
+    it('reports a frame that an earlier socket sent', () => {
       const bench = connectOpen();
       bench.connection.send(new Uint8Array(7));
       bench.socket.drop();
@@ -180,7 +180,7 @@ describe('a server that does not accept the data (1003)', () => {
       expect(bench.state.error?.lastSent).toMatchObject({ type: 'Uint8Array', size: 7 });
     });
 
-    it('and none that was refused, queued or thrown back', () => {
+    it('ignores messages that were refused, queued or rejected by the contract', () => {
       const bench = connect();
       bench.connection.send('queued');
       expect(() => bench.connection.send({} as string)).toThrow(WebSocketError);
@@ -189,7 +189,7 @@ describe('a server that does not accept the data (1003)', () => {
     });
   });
 
-  it('is told without queries and credentials that its reason may hold', () => {
+  it('removes URL queries and credentials from the close reason', () => {
     const { connection, socket } = connectOpen();
     socket.serverClose(1003, 'see wss://user:pass@example.com/x?token=secret');
     const { message, hint } = present(connection.getState().error);
@@ -206,7 +206,7 @@ describe('the other terminal codes', () => {
     [1010, 'contract'],
     [3000, 'policy'],
     [3003, 'policy'],
-  ])('%i fails: %s', (code, kind) => {
+  ])('fail the connection: %i is of the kind %s', (code, kind) => {
     const bench = connectOpen();
     bench.socket.serverClose(code, 'no');
     vi.advanceTimersByTime(3_600_000);
@@ -215,7 +215,7 @@ describe('the other terminal codes', () => {
     expect(bench.server.dials).toBe(1);
   });
 
-  it('1002 is worth one dial more, and then fails with the 1002', () => {
+  it('include 1002, which gets one more dial and then fails with code 1002', () => {
     const bench = connectOpen();
     bench.socket.serverClose(1002, 'bad frame');
     passDelay(bench);
@@ -229,7 +229,7 @@ describe('the other terminal codes', () => {
     expect(bench.server.dials).toBe(2);
   });
 
-  it('1002 is worth one dial more each time the connection was stable', () => {
+  it('include 1002, which gets one more dial each time after the connection was stable', () => {
     const bench = connectOpen();
     for (let errors = 0; errors < 4; errors += 1) {
       bench.socket.serverClose(1002);
@@ -243,7 +243,7 @@ describe('the other terminal codes', () => {
   it.each<[number, string]>([
     [4401, 'policy'],
     [1006, 'policy'],
-  ])('%i fails when a rule says so: %s', (code, kind) => {
+  ])('can be extended by a rule: %i then fails with the kind %s', (code, kind) => {
     const { connection, socket } = connectOpen({ reconnect: { codes: { [code]: 'fail' } } });
     socket.serverClose(code);
     expect(connection.getState()).toMatchObject({ status: 'failed', error: { kind, code } });

@@ -16,7 +16,7 @@ interface Quote {
   readonly price: number;
 }
 
-/** A validator as zod and its kin are: it takes { price } and gives { price } back, rounded. */
+/** A Standard Schema validator, as zod has them: it accepts { price } and returns { price } rounded. */
 const quote: StandardSchema<Quote> = {
   '~standard': {
     version: 1,
@@ -42,7 +42,7 @@ describe('json()', () => {
     expect(messages).toEqual([{ price: 1 }, null, 'text', []]);
   });
 
-  it('delivers what the validator made of it, and sends what the other one made of it', () => {
+  it('delivers the output of the incoming schema and sends the output of the outgoing schema', () => {
     const { connection, socket, messages } = connectOpen({ contract: json({ receive: quote, send: quote }) });
     socket.message('{"price":1.6}');
     connection.send({ price: 2.2 });
@@ -51,9 +51,9 @@ describe('json()', () => {
   });
 
   it.each<[string, string, RegExp]>([
-    ['bad JSON', '{', /JSON/],
+    ['invalid JSON', '{', /JSON/],
     ['an empty text', '', /JSON/],
-    ['a failed schema', '{"price":"1"}', /quotes\.0\.price: expected a number/],
+    ['a message that fails the schema', '{"price":"1"}', /quotes\.0\.price: expected a number/],
   ])('does not deliver %s', (_, data, problem) => {
     const { socket, messages, errors, connection } = connectOpen({ contract: json({ receive: quote }) });
     socket.message(data, '{"price":1}');
@@ -77,8 +77,8 @@ describe('json()', () => {
     ['a function', () => {}],
     ['a symbol', Symbol('x')],
     ['a big integer', 5n],
-    ['what the schema refuses', { price: '1' }],
-  ])('throws %s before the wire', (_, message) => {
+    ['a message that fails the schema', { price: '1' }],
+  ])('throws for %s before anything is sent', (_, message) => {
     const { connection, socket } = connectOpen({ contract: json({ send: quote }) });
     expect(() => connection.send(message as Quote)).toThrow(
       expect.objectContaining({ name: 'WebSocketError', kind: 'contract', direction: 'outgoing' }),
@@ -90,25 +90,25 @@ describe('json()', () => {
     ['undefined', undefined],
     ['a function', () => {}],
     [
-      'a circle',
+      'a circular object',
       (() => {
         const circle: { self?: unknown } = {};
         circle.self = circle;
         return circle;
       })(),
     ],
-  ])('throws %s without a schema as well', (_, message) => {
+  ])('throws for %s without a schema as well', (_, message) => {
     const { connection } = connectOpen({ contract: json() });
     expect(() => connection.send(message)).toThrow(WebSocketError);
   });
 
-  it('keeps what was thrown as the cause', () => {
+  it('keeps the original exception as the cause', () => {
     const { socket, errors } = connectOpen({ contract: json() });
     socket.message('{');
     expect((errors[0] as WebSocketError).cause).toBeInstanceOf(SyntaxError);
   });
 
-  it('says once that a schema validates asynchronously, with a TypeError', () => {
+  it('reports an asynchronous schema once, with a TypeError', () => {
     const { connection, socket, messages, errors } = connectOpen({
       contract: json({ receive: asynchronous, send: asynchronous }),
     });
@@ -123,7 +123,7 @@ describe('json()', () => {
 });
 
 describe('text() and binary()', () => {
-  it('pass on their kind of frame and refuse the other', () => {
+  it('pass on their kind of frame and reject the other', () => {
     const texts = connectOpen({ contract: text() });
     texts.socket.message('a', new ArrayBuffer(1));
     expect(texts.messages).toEqual(['a']);
@@ -149,14 +149,14 @@ describe('a hand-written contract', () => {
     },
   };
 
-  it('is held to the kind of frame that it promises', () => {
+  it('is checked against the kind of frame that it declares', () => {
     const { connection, socket } = connectOpen({ contract });
     expect(connection.send(5)).toBe('sent');
     expect(() => connection.send(-1)).toThrow(WebSocketError);
     expect(socket.sent).toEqual(['5']);
   });
 
-  it('may throw, which makes a violation', () => {
+  it('reports a violation when it throws', () => {
     const { socket, messages, errors } = connectOpen({ contract });
     socket.message('1', 'x', '2');
     expect(messages).toEqual([1, 2]);
@@ -166,7 +166,7 @@ describe('a hand-written contract', () => {
 });
 
 describe('no contract', () => {
-  it('passes everything on as it is', () => {
+  it('passes every message on unchanged', () => {
     const { socket, messages } = connectOpen();
     const data = ['text', new ArrayBuffer(3), new Blob(['x'])];
     socket.message(...data);
@@ -200,14 +200,14 @@ describe("onViolation: 'fail'", () => {
     expect(bench.closes).toHaveLength(1);
   });
 
-  it('delivers nothing that comes after it', () => {
+  it('delivers no message after the violation', () => {
     const { socket, messages } = connectOpen({ contract: text(), onViolation: 'fail' });
     socket.message(new ArrayBuffer(1));
     socket.fire('message', { data: 'late' });
     expect(messages).toEqual([]);
   });
 
-  it('leaves outgoing violations to their sender', () => {
+  it('only throws to the sender for an outgoing violation', () => {
     const { connection } = connectOpen({ contract: text(), onViolation: 'fail' });
     expect(() => connection.send(new Uint8Array(1) as unknown as string)).toThrow(WebSocketError);
     expect(connection.getState().status).toBe('open');
@@ -216,10 +216,10 @@ describe("onViolation: 'fail'", () => {
 
 describe('maxMessageSize', () => {
   it.each<[string, unknown, unknown]>([
-    ['a text, by its bytes', 'ab€', 'abc€'],
+    ['a text, in bytes', 'ab€', 'abc€'],
     ['an ArrayBuffer', new ArrayBuffer(5), new ArrayBuffer(6)],
     ['a Blob', new Blob(['12345']), new Blob(['123456'])],
-  ])('bounds %s', (_, fits, tooLarge) => {
+  ])('limits the size of %s', (_, fits, tooLarge) => {
     const { socket, messages, errors } = connectOpen({ maxMessageSize: 5 });
     socket.message(fits, tooLarge);
     expect(messages).toEqual([fits]);
@@ -227,7 +227,7 @@ describe('maxMessageSize', () => {
     expect(errors[0]!.message).toMatch(/maxMessageSize.*5|5.*maxMessageSize/);
   });
 
-  it('is checked before anything is decoded', () => {
+  it('is checked before the message is decoded', () => {
     const decode = vi.fn();
     const { socket } = connectOpen({ maxMessageSize: 2, contract: { ...text(), decode } });
     socket.message('abc');

@@ -14,7 +14,7 @@ import { createFakeServer } from '../../support/fakeSocket.js';
 leaveNothingBehind();
 
 describe('a connection', () => {
-  it('is idle and dials nothing until somebody uses it', () => {
+  it('is idle and does not dial until it is used', () => {
     const { server, state, statuses } = connect({ unused: true });
     vi.advanceTimersByTime(60_000);
     expect(state).toEqual({
@@ -30,7 +30,7 @@ describe('a connection', () => {
     expect(statuses).toEqual([]);
   });
 
-  it('dials in the same tick in which it is used', () => {
+  it('dials in the tick in which its first user retains it', () => {
     const { server, state } = connect({ protocols: ['quotes.v2', 'quotes.v1'] });
     expect(state).toMatchObject({
       status: 'connecting',
@@ -45,18 +45,18 @@ describe('a connection', () => {
     });
   });
 
-  it('offers no subprotocol unless there is one', () => {
+  it('offers no subprotocol by default', () => {
     expect(connect().socket.protocols).toEqual([]);
     expect(connect({ protocols: 'quotes' }).socket.protocols).toEqual(['quotes']);
     expect(connect({ protocols: () => ['quotes'] }).socket.protocols).toEqual(['quotes']);
   });
 
-  it('takes a URL object, and the binaryType it is given', () => {
+  it('accepts a URL object and sets the given binaryType', () => {
     const { socket } = connect({ url: new URL('wss://example.com/b'), binaryType: 'blob' });
     expect(socket).toMatchObject({ url: 'wss://example.com/b', binaryType: 'blob' });
   });
 
-  it('goes to one destination for life, whatever becomes of the URL object', () => {
+  it('keeps its destination when the URL object is changed later', () => {
     const url = new URL('wss://example.com/mine');
     const bench = connectOpen({ url });
     url.href = 'wss://example.com/other';
@@ -68,7 +68,7 @@ describe('a connection', () => {
     ]);
   });
 
-  it('opens', () => {
+  it('changes its state to open when the socket opens', () => {
     const bench = connect({ url: `${URL_A}?token=secret` });
     vi.advanceTimersByTime(120);
     bench.socket.accept('quotes.v1');
@@ -82,7 +82,7 @@ describe('a connection', () => {
     expect(bench.opens).toEqual([{ url: URL_A, protocol: 'quotes.v1', attempt: 0, at: START + 120 }]);
   });
 
-  it('looks the global WebSocket up at every dial', () => {
+  it('looks up the global WebSocket at every dial', () => {
     const [first, second] = [createFakeServer(), createFakeServer()];
     vi.stubGlobal('WebSocket', first.WebSocket);
     const connection = createConnection(URL_A, { random: () => 0 });
@@ -95,7 +95,7 @@ describe('a connection', () => {
     expect([first.dials, second.dials]).toEqual([1, 1]);
   });
 
-  it('keeps its snapshot until something in it changes', () => {
+  it('keeps the same snapshot until something in it changes', () => {
     const { connection, socket } = connectOpen();
     const snapshot = connection.getState();
     socket.message('a', 'b');
@@ -105,7 +105,7 @@ describe('a connection', () => {
     expect(Object.isFrozen(snapshot)).toBe(true);
   });
 
-  it('tells everybody who watches, once for every change', () => {
+  it('notifies every listener once for every change', () => {
     const { socket, statuses } = connect();
     socket.accept();
     socket.message('a');
@@ -115,7 +115,7 @@ describe('a connection', () => {
   });
 
   describe('connectTimeout', () => {
-    it('makes a dial that nobody answers a refused one after 20 s', () => {
+    it('treats an unanswered dial as refused after 20 s', () => {
       const { server, socket, connection, closes } = connect();
       vi.advanceTimersByTime(19_999);
       expect(connection.getState().status).toBe('connecting');
@@ -141,21 +141,21 @@ describe('a connection', () => {
       expect(server.dials).toBe(2);
     });
 
-    it('is one timer, not a chain: a hidden page holds back timers that follow one another', () => {
+    it('uses a single timer, because a hidden page throttles chained timers', () => {
       const start = vi.spyOn(globalThis, 'setTimeout');
       connect();
       vi.advanceTimersByTime(19_999);
       expect(start).toHaveBeenCalledTimes(1);
     });
 
-    it('is over when the socket opens', () => {
+    it('ends when the socket opens', () => {
       const { connection, closes } = connectOpen({ connectTimeout: 100 });
       vi.advanceTimersByTime(60_000);
       expect(connection.getState().status).toBe('open');
       expect(closes).toEqual([]);
     });
 
-    it('leaves the abandoned socket without a voice', () => {
+    it('ignores later events of the abandoned socket', () => {
       const bench = connect({ connectTimeout: 100 });
       vi.advanceTimersByTime(100);
       bench.socket.settle();
@@ -168,7 +168,7 @@ describe('a connection', () => {
   });
 
   describe('a refused dial', () => {
-    it('is one failed attempt, with one close', () => {
+    it('counts as one failed attempt with one close', () => {
       const { socket, connection, closes, errors } = connect();
       socket.refuse();
       expect(closes).toHaveLength(1);
@@ -183,7 +183,7 @@ describe('a connection', () => {
       });
     });
 
-    it('hands the number of the attempt and the latest close to the next dial', () => {
+    it('passes the attempt number and the latest close to the next dial', () => {
       const contexts: Omit<DialContext, 'signal'>[] = [];
       const { server, closes } = connect({
         url: ({ attempt, lastClose }) => {

@@ -17,7 +17,7 @@ leaveNothingBehind();
 const SECRET = 'wss://user:hunter2@example.com/quotes?token=hunter2#hunter2';
 
 describe('onEvent', () => {
-  it('tells the whole life of a connection, each with its time', () => {
+  it('reports every event in the life of a connection with its time', () => {
     const bench = connect({ contract: text(), reconnect: { codes: { 4000: 'fail' } } });
     bench.connection.send('queued');
     bench.socket.accept('v1');
@@ -58,7 +58,7 @@ describe('onEvent', () => {
     ]);
   });
 
-  it('shows URLs without query and credentials', () => {
+  it('reports URLs without query and credentials', () => {
     const bench = connectOpen({ url: SECRET.replace(/#.*/, '') });
     expect(bench.events.map((event) => ('url' in event ? event.url : ''))).toEqual([
       'wss://example.com/quotes',
@@ -76,7 +76,7 @@ describe('onEvent', () => {
     'wss://user:hunter2@example.com/quotes',
     'wss://hunter2@example.com/quotes',
     'wss://user:pass@hunter2@example.com/quotes',
-  ])('shows %s without its secret, although it is not in normal form', (url) => {
+  ])('removes the secret from %s, although the URL is not normalized', (url) => {
     const bench = connectOpen({ url });
     expect(bench.events.map((event) => ('url' in event ? event.url : ''))).toEqual([
       'wss://example.com/quotes',
@@ -84,7 +84,7 @@ describe('onEvent', () => {
     ]);
   });
 
-  it('costs nothing while nobody listens: no message is measured for nobody', () => {
+  it('measures no message while it has no listener', () => {
     const server = createFakeServer();
     const connection = createConnection(URL_A, { WebSocket: server.WebSocket });
     releaseLater(connection.retain());
@@ -99,7 +99,7 @@ describe('onEvent', () => {
     connection.close();
   });
 
-  it('may close the connection that dials: no socket is made', () => {
+  it('creates no socket when a listener closes the connection during the dial event', () => {
     const server = createFakeServer();
     const bench = connect({ server, unused: true, heartbeat: { message: 'ping', interval: 1_000 } });
     bench.connection.onEvent(({ type }) => {
@@ -111,7 +111,7 @@ describe('onEvent', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('ends with what it returned', () => {
+  it('stops when the returned function is called', () => {
     const { connection, socket } = connectOpen();
     const tap = vi.fn();
     connection.onEvent(tap)();
@@ -119,7 +119,7 @@ describe('onEvent', () => {
     expect(tap).not.toHaveBeenCalled();
   });
 
-  it('says retry only while that is so', () => {
+  it('reports a retry only if it is still scheduled', () => {
     const bench = connectOpen({
       onClose: () => {
         bench.connection.close();
@@ -129,7 +129,7 @@ describe('onEvent', () => {
     expect(bench.events.some(({ type }) => type === 'retry')).toBe(false);
   });
 
-  it('tells what a replaced socket was closed with', () => {
+  it('reports the code with which a replaced socket was closed', () => {
     const bench = connectOpen();
     bench.socket.drop();
     bench.connection.reconnect();

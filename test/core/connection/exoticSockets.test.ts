@@ -11,7 +11,7 @@ import { createFakeServer } from '../../support/fakeSocket.js';
 
 leaveNothingBehind();
 
-describe('a socket that fires its events inside close(), as that of undici does', () => {
+describe('a socket that fires its events inside close(), as undici does', () => {
   const create = () => createFakeServer({ close: 'inside' });
 
   it('is closed once', () => {
@@ -24,7 +24,7 @@ describe('a socket that fires its events inside close(), as that of undici does'
     }
   });
 
-  it('is replaced by one dial', () => {
+  it('is replaced by exactly one dial', () => {
     const bench = connectOpen({ server: create() });
     bench.connection.close();
     bench.connection.reconnect();
@@ -34,14 +34,14 @@ describe('a socket that fires its events inside close(), as that of undici does'
     expect(bench.closes).toHaveLength(2);
   });
 
-  it('is one failed dial when it never answers', () => {
+  it('counts as one failed dial when it never opens', () => {
     const bench = connect({ server: create(), connectTimeout: 100 });
     vi.advanceTimersByTime(100);
     expect(bench.closes).toHaveLength(1);
     expect(bench.state).toMatchObject({ status: 'reconnecting', attempt: 1 });
   });
 
-  it('is let go by its last user', () => {
+  it('is closed without errors when the last user releases it', () => {
     const bench = connectOpen({ server: create() });
     bench.release();
     vi.advanceTimersByTime(0);
@@ -50,11 +50,11 @@ describe('a socket that fires its events inside close(), as that of undici does'
   });
 });
 
-describe('a socket that is CLOSED from the start, as a Content Security Policy leaves it', () => {
+describe('a socket that is CLOSED from the start, because of a Content Security Policy', () => {
   it.each([
     ['with an error event', true],
     ['without any event', false],
-  ])('is one failed dial, %s and never a close event', (_, hasError) => {
+  ])('counts as one failed dial, %s and without a close event', (_, hasError) => {
     const bench = connect({ server: createFakeServer({ born: 'closed' }) });
     expect(bench.state.status).toBe('connecting');
     if (hasError) bench.socket.fire('error');
@@ -65,7 +65,7 @@ describe('a socket that is CLOSED from the start, as a Content Security Policy l
     expect(bench.closes).toHaveLength(1);
   });
 
-  it('is one failed dial when the close event comes all the same', () => {
+  it('counts as one failed dial when the close event still follows', () => {
     const bench = connect({ server: createFakeServer({ born: 'closed' }) });
     bench.socket.refuse();
     vi.advanceTimersByTime(100);
@@ -74,7 +74,7 @@ describe('a socket that is CLOSED from the start, as a Content Security Policy l
   });
 });
 
-describe('a socket that says error and never close', () => {
+describe('a socket that fires error but never close', () => {
   it('is one failed dial', () => {
     const bench = connect();
     bench.socket.readyState = 3;
@@ -83,7 +83,7 @@ describe('a socket that says error and never close', () => {
     expect(bench.state).toMatchObject({ status: 'reconnecting', attempt: 1 });
   });
 
-  it('is an outage when it had been open', () => {
+  it('starts an outage when it had been open', () => {
     const bench = connectOpen();
     bench.socket.readyState = 3;
     bench.socket.fire('error');
@@ -93,8 +93,8 @@ describe('a socket that says error and never close', () => {
   });
 });
 
-describe('a socket that says error and lives on', () => {
-  it('stays open: an error decides nothing', () => {
+describe('a socket that fires error and stays open', () => {
+  it('keeps the connection open, because only a close event ends a socket', () => {
     const bench = connectOpen();
     bench.socket.fire('error');
     vi.advanceTimersByTime(1_000);
@@ -103,7 +103,7 @@ describe('a socket that says error and lives on', () => {
 });
 
 describe('a close event', () => {
-  it('keeps its code although an error came before it', () => {
+  it('keeps its code when an error event came before it', () => {
     const bench = connectOpen();
     bench.socket.readyState = 3;
     bench.socket.fire('error');
@@ -112,7 +112,7 @@ describe('a close event', () => {
     expect(bench.closes).toMatchObject([{ code: 1012, reason: 'deploy', opened: true }]);
   });
 
-  it('without a code is 1006, as in React Native', () => {
+  it('counts as 1006 when it has no code, as in React Native', () => {
     for (const details of [
       { code: undefined, reason: undefined, wasClean: undefined },
       { code: null, reason: null },
@@ -127,7 +127,7 @@ describe('a close event', () => {
     }
   });
 
-  it('that comes twice is one close', () => {
+  it('counts once when it is fired twice', () => {
     const bench = connectOpen();
     bench.socket.serverClose(1012);
     bench.socket.serverClose(1012);
@@ -135,7 +135,7 @@ describe('a close event', () => {
     expect(bench.state.attempt).toBe(1);
   });
 
-  it('of a socket that was given up is heard by nobody, nor that it opens', () => {
+  it('is ignored when its socket was abandoned, and so is the open event', () => {
     const bench = connect({ heartbeat: { message: 'ping', interval: 1_000 } });
     const { onopen } = bench.socket;
     bench.connection.close();
@@ -144,7 +144,7 @@ describe('a close event', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('of an old socket is none of the new one', () => {
+  it('is ignored when its socket was replaced', () => {
     const bench = connectOpen();
     const { onclose, onmessage, onerror } = bench.socket;
     bench.socket.drop();
@@ -159,7 +159,7 @@ describe('a close event', () => {
   });
 
   it.each([0, 999, 1004, 1016, 2999, 5000, 65_535])(
-    'with the code %i, which no peer should send, is an outage',
+    'starts an outage when it has the code %i, which no peer should send',
     (code) => {
       const bench = connectOpen();
       bench.socket.serverClose(code);
@@ -177,7 +177,7 @@ describe('a close event', () => {
     [3000, 'Unauthorized'],
     [3500, 'Library or Framework'],
     [4321, 'Private Use'],
-  ])('with the code %i is called %s', (code, name) => {
+  ])('names the code %i: %s', (code, name) => {
     const bench = connectOpen();
     bench.socket.serverClose(code);
     expect(bench.closes).toMatchObject([{ code, name }]);
@@ -186,7 +186,7 @@ describe('a close event', () => {
 });
 
 describe('a socket whose close() throws', () => {
-  it.each(['open', 'dialling'])('is over all the same, and everybody is told, while %s', (phase) => {
+  it.each(['open', 'dialling'])('is released all the same, and listeners are notified, while %s', (phase) => {
     const bench = connect();
     if (phase === 'open') bench.socket.accept();
     const bug = new Error('the socket is broken');
@@ -205,7 +205,7 @@ describe('a socket whose close() throws', () => {
 });
 
 describe('a socket whose send() throws', () => {
-  it('tells the caller, and says nothing was sent', () => {
+  it('throws to the caller and reports no sent message', () => {
     const bench = connectOpen();
     vi.spyOn(bench.socket, 'send').mockImplementation(() => {
       throw new Error('the socket is broken');

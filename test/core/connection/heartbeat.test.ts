@@ -29,14 +29,14 @@ const phases = ({ events }: Bench) =>
   events.flatMap((event) => (event.type === 'heartbeat' ? [event.phase] : []));
 
 describe('heartbeat', () => {
-  it('is off unless it is configured', () => {
+  it('is off by default', () => {
     const { socket } = connectOpen();
     vi.advanceTimersByTime(3_600_000);
     expect(socket.sent).toEqual([]);
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('leaves a socket alone when its message breaks the contract: nothing was asked', () => {
+  it('leaves the socket open when the probe breaks the contract, because nothing was sent', () => {
     const bench = connectOpen<ArrayBuffer>({
       contract: { ...binaryOnly, decode: (data) => data as ArrayBuffer },
       heartbeat: { message: 'ping', interval: 1_000, timeout: 500 },
@@ -48,7 +48,7 @@ describe('heartbeat', () => {
     expect(bench.errors[0]).toMatchObject({ kind: 'contract', direction: 'outgoing' });
   });
 
-  it('asks after 25 s of silence and waits 10 s by default', () => {
+  it('probes after 25 s of silence and waits 10 s for an answer by default', () => {
     const bench = connectOpen({ heartbeat: { message: 'ping' } });
     vi.advanceTimersByTime(24_999);
     expect(bench.socket.sent).toEqual([]);
@@ -60,7 +60,7 @@ describe('heartbeat', () => {
     expect(bench.state.status).toBe('reconnecting');
   });
 
-  it('leaves a dead socket within 1.6 s, at once and without its close event', () => {
+  it('abandons a dead socket within 1.6 s, without waiting for its close event', () => {
     const bench = connectOpen({ heartbeat });
     vi.advanceTimersByTime(1_500);
     expect(bench.state).toMatchObject({
@@ -80,7 +80,7 @@ describe('heartbeat', () => {
     expect(bench.state.status).toBe('open');
   });
 
-  it('takes a reply for life and does not deliver it', () => {
+  it('counts a reply as a sign of life and does not deliver it', () => {
     const bench = connectOpen({ heartbeat });
     for (let beats = 1; beats <= 5; beats += 1) {
       vi.advanceTimersByTime(1_000);
@@ -92,7 +92,7 @@ describe('heartbeat', () => {
     expect(phases(bench).slice(0, 4)).toEqual(['probe', 'reply', 'probe', 'reply']);
   });
 
-  it('takes any message for life', () => {
+  it('counts any message as a sign of life', () => {
     const bench = connectOpen({ heartbeat });
     for (let step = 0; step < 40; step += 1) {
       vi.advanceTimersByTime(900);
@@ -107,7 +107,7 @@ describe('heartbeat', () => {
     expect(bench.messages).toHaveLength(41);
   });
 
-  it('takes a message that breaks the contract for life as well', () => {
+  it('counts a message that breaks the contract as a sign of life', () => {
     const bench = connectOpen({
       heartbeat: { message: 'ping', interval: 1_000, timeout: 500 },
       contract: text(),
@@ -118,7 +118,7 @@ describe('heartbeat', () => {
     expect(bench.state.status).toBe('open');
   });
 
-  it('speaks through the contract, and isReply gets the decoded message', () => {
+  it('encodes the probe by the contract and passes the decoded message to isReply', () => {
     const contract = json<{ type: string }, { type: string }>();
     const bench = connectOpen({
       contract,
@@ -135,7 +135,7 @@ describe('heartbeat', () => {
     expect(bench.messages).toEqual([{ type: 'data' }]);
   });
 
-  it('tells the topics and readers nothing of a reply', () => {
+  it('delivers a reply to no topic and no listener', () => {
     const of = vi.fn();
     const bench = connectOpen({ heartbeat, topics: { of } });
     bench.connection.onMessage(() => {}, { topic: 'a' });
@@ -145,7 +145,7 @@ describe('heartbeat', () => {
     expect(bench.events.filter(({ type }) => type === 'message')).toEqual([]);
   });
 
-  it('does not kill a healthy socket when its timer is late: the messages come right after', () => {
+  it('keeps a healthy socket when the timer is late and the messages follow', () => {
     const bench = connectOpen({ heartbeat });
     vi.advanceTimersByTime(1_000);
     vi.setSystemTime(Date.now() + 60_000);
@@ -159,7 +159,7 @@ describe('heartbeat', () => {
     expect(bench.closes).toEqual([]);
   });
 
-  it('finds a dead socket after a late timer all the same, soon', () => {
+  it('still detects a dead socket soon after a late timer', () => {
     const bench = connectOpen({ heartbeat });
     vi.advanceTimersByTime(1_000);
     vi.setSystemTime(Date.now() + 60_000);
@@ -167,7 +167,7 @@ describe('heartbeat', () => {
     expect(bench.state.status).toBe('reconnecting');
   });
 
-  it('begins a new silence with a late message, not a death', () => {
+  it('starts counting silence again at a late message', () => {
     const bench = connectOpen({ heartbeat });
     vi.advanceTimersByTime(1_499);
     bench.socket.message('pong');
@@ -179,7 +179,7 @@ describe('heartbeat', () => {
     bench.socket.message('pong');
   });
 
-  it('sleeps through its interval: a hidden page holds back timers that follow one another', () => {
+  it('uses one timer for its interval, because a hidden page throttles chained timers', () => {
     const bench = connectOpen({ heartbeat: { message: 'ping' } });
     const start = vi.spyOn(globalThis, 'setTimeout');
     for (let seconds = 0; seconds < 60; seconds += 1) {
@@ -189,7 +189,7 @@ describe('heartbeat', () => {
     expect(start.mock.calls.length).toBeLessThan(6);
   });
 
-  it('asks in time although the clock is put back', () => {
+  it('probes in time when the clock is set back', () => {
     const bench = connectOpen({ heartbeat: { message: 'ping' } });
     vi.advanceTimersByTime(10_000);
     vi.setSystemTime(START - 86_400_000);
@@ -197,7 +197,7 @@ describe('heartbeat', () => {
     expect(bench.socket.sent).toEqual(['ping']);
   });
 
-  it('is one at a time, through many sockets', () => {
+  it('runs once at a time, across many sockets', () => {
     const bench = connectOpen({ heartbeat });
     for (let sockets = 0; sockets < 5; sockets += 1) {
       vi.advanceTimersByTime(700);
@@ -209,7 +209,7 @@ describe('heartbeat', () => {
     }
   });
 
-  it('is not spent on a socket that is gone', () => {
+  it('does not probe a socket that has closed', () => {
     const bench = connectOpen({ heartbeat });
     const [first] = bench.server.sockets;
     vi.advanceTimersByTime(1_000);
@@ -219,7 +219,7 @@ describe('heartbeat', () => {
     expect([first!.sent, first!.lost]).toEqual([['ping'], []]);
   });
 
-  it('whose message breaks the contract is told by onError, and the socket is still judged', () => {
+  it('reports a probe that breaks the contract to onError, and still detects a dead socket', () => {
     const bench = connectOpen({
       contract: text(),
       heartbeat: { message: 5 as unknown as string, interval: 1_000, timeout: 500 },
@@ -235,7 +235,7 @@ describe('heartbeat', () => {
     expect(bench.state.error?.lastSent).toMatchObject({ type: 'string', size: 4 });
   });
 
-  it('tells the inspector of probes, replies and deaths', () => {
+  it('reports probes, replies and timeouts as events', () => {
     const bench = connectOpen({ heartbeat });
     vi.advanceTimersByTime(1_000);
     bench.socket.message('pong');
@@ -250,7 +250,7 @@ describe('heartbeat', () => {
     ['interval', Infinity],
     ['timeout', 0],
     ['timeout', 2 ** 31],
-  ])('refuses an %s of %d', (name, value) => {
+  ])('throws for the %s %d', (name, value) => {
     expect(() => connect({ heartbeat: { message: 'ping', [name]: value }, unused: true })).toThrow(
       RangeError,
     );

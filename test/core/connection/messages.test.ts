@@ -12,7 +12,7 @@ import {
 leaveNothingBehind();
 
 describe('onMessage', () => {
-  it('sees each message at once, in order, exactly once, with its event', () => {
+  it('receives each message at once, in order, exactly once, with its event', () => {
     const { connection, socket, messages } = connectOpen();
     const seen: [RawMessage, unknown][] = [];
     connection.onMessage((message, event) => seen.push([message, event.data]));
@@ -22,13 +22,13 @@ describe('onMessage', () => {
     expect(seen).toEqual(all.map((message) => [message, message]));
   });
 
-  it('sees equal messages each time', () => {
+  it('receives equal messages each time', () => {
     const { socket, messages } = connectOpen();
     socket.message('same', 'same');
     expect(messages).toEqual(['same', 'same']);
   });
 
-  it('is ended by what it returned, once', () => {
+  it('stops when the returned function is called, however often', () => {
     const { connection, socket } = connectOpen();
     const listener = vi.fn();
     const stop = connection.onMessage(listener);
@@ -40,7 +40,7 @@ describe('onMessage', () => {
     expect(listener).toHaveBeenCalledTimes(3);
   });
 
-  it('that throws is reported, and the next one runs', () => {
+  it('reports a listener that throws and calls the next one', () => {
     const bug = new Error('a bug in a handler');
     const { connection, socket } = connectOpen();
     const seen: string[] = [];
@@ -54,7 +54,7 @@ describe('onMessage', () => {
     expect(connection.getState().status).toBe('open');
   });
 
-  it('that throws is reported on the console where there is no reportError', () => {
+  it('reports a listener that throws on the console if there is no reportError', () => {
     vi.stubGlobal('reportError', undefined);
     const log = vi.spyOn(console, 'error').mockReturnValue();
     const { connection, socket } = connectOpen();
@@ -65,7 +65,7 @@ describe('onMessage', () => {
     expect(log).toHaveBeenCalledExactlyOnceWith(new Error('a bug'));
   });
 
-  it('may unsubscribe itself and others: nobody else is skipped', () => {
+  it('skips no other listener when one unsubscribes itself and others', () => {
     const { connection, socket } = connectOpen();
     const seen: string[] = [];
     const stops = ['a', 'b', 'c', 'd'].map((name) =>
@@ -79,7 +79,7 @@ describe('onMessage', () => {
     expect(seen).toEqual(['a', 'b', 'd', 'b', 'd']);
   });
 
-  it('may subscribe another, who begins with the next message', () => {
+  it('calls a listener that is added by a listener from the next message on', () => {
     const { connection, socket } = connectOpen();
     const seen: unknown[] = [];
     const stop = connection.onMessage(() => {
@@ -90,7 +90,7 @@ describe('onMessage', () => {
     expect(seen).toEqual(['b']);
   });
 
-  it('outlives sockets, and hears nothing of an old one', () => {
+  it('stays subscribed across sockets and ignores messages of an old one', () => {
     const bench = connectOpen();
     const [first] = bench.server.sockets;
     first!.drop();
@@ -101,7 +101,7 @@ describe('onMessage', () => {
     expect(bench.messages).toEqual(['fresh']);
   });
 
-  it('may close the connection', () => {
+  it('delivers no further message after a listener closes the connection', () => {
     const { connection, socket, messages } = connectOpen();
     connection.onMessage(() => {
       connection.close();
@@ -113,7 +113,7 @@ describe('onMessage', () => {
 });
 
 describe('callbacks', () => {
-  it('that throw are reported and disturb nothing', () => {
+  it('are reported when they throw, without any other effect', () => {
     const fail = (name: string) => () => {
       throw new Error(name);
     };
@@ -159,7 +159,7 @@ describe('callbacks', () => {
     expect(seen).toEqual(['open', 'failed', 'failed']);
   });
 
-  it('never hear of an opening after the close that followed it', () => {
+  it('never report an open after the close that followed it', () => {
     const order: string[] = [];
     const bench = connect({ onOpen: () => order.push('open'), onClose: () => order.push('close') });
     bench.connection.subscribe(() => {
@@ -171,7 +171,7 @@ describe('callbacks', () => {
     expect(order.at(-1)).toBe('close');
   });
 
-  it('hear of closes in the order in which they happened', () => {
+  it('report closes in the order in which they happened', () => {
     const bench = connectOpen();
     bench.connection.subscribe(() => {
       if (bench.state.status === 'reconnecting') bench.connection.close(4000);
@@ -180,7 +180,7 @@ describe('callbacks', () => {
     expect(bench.closes.map(({ code }) => code)).toEqual([1012, 4000]);
   });
 
-  it('may close in onOpen: nothing that was queued goes out', () => {
+  it('may call close() in onOpen: no queued message is sent', () => {
     const bench = connect({
       onOpen: () => {
         bench.connection.close();
@@ -192,7 +192,7 @@ describe('callbacks', () => {
     expect(bench.drops).toEqual([{ message: 'queued', reason: 'closed' }]);
   });
 
-  it('may reconnect in onClose: one dial, and no wait besides', () => {
+  it('may call reconnect() in onClose: one dial follows and no retry is scheduled', () => {
     const bench = connectOpen({
       onClose: () => {
         bench.connection.reconnect();
@@ -204,7 +204,7 @@ describe('callbacks', () => {
     expect(bench.state.waitingFor).toBe('handshake');
   });
 
-  it('may reconnect in onError', () => {
+  it('may call reconnect() in onError', () => {
     const bench = connectOpen({
       onError: () => {
         bench.connection.reconnect();
@@ -216,7 +216,7 @@ describe('callbacks', () => {
     expect(bench.state.status).toBe('open');
   });
 
-  it('that watch are not called once they have stopped', () => {
+  it('passed to subscribe are not called after unsubscribing', () => {
     const { connection, socket } = connect();
     const watch = vi.fn();
     connection.subscribe(watch)();

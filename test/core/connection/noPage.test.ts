@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 describe('without window and document', () => {
-  it('a connection lives its whole life', () => {
+  it('opens, reconnects and closes', () => {
     expect([typeof window, typeof document]).toEqual(['undefined', 'undefined']);
     const server = createFakeServer();
     const connection = createConnection('wss://example.com/', {
@@ -33,7 +33,7 @@ describe('without window and document', () => {
     expect(server.sockets.every(({ isLive }) => !isLive)).toBe(true);
   });
 
-  it('and without navigator as well', () => {
+  it('works without navigator as well', () => {
     vi.stubGlobal('navigator', undefined);
     const server = createFakeServer();
     const connection = createConnection('wss://example.com/', { WebSocket: server.WebSocket });
@@ -44,7 +44,7 @@ describe('without window and document', () => {
     vi.advanceTimersByTime(0);
   });
 
-  it('a platform without a global WebSocket gets a setup error that says so', () => {
+  it('fails with a setup error where there is no global WebSocket', () => {
     vi.stubGlobal('WebSocket', undefined);
     const connection = createConnection('wss://example.com/');
     const release = connection.retain();

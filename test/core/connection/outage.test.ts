@@ -16,7 +16,7 @@ leaveNothingBehind();
 type Options = ConnectionOptions;
 
 describe('an outage', () => {
-  it('widens its window after three attempts, unless it is a restart', () => {
+  it('widens its window after three attempts, unless its cause is a restart', () => {
     const bench = connectOpen({ random: () => 0 });
     bench.socket.drop();
     const delays: number[] = [];
@@ -29,7 +29,7 @@ describe('an outage', () => {
     expect(delays).toEqual([4_000, 4_000, 7_750, 15_250, 22_750, 22_750]);
   });
 
-  it('goes on through connections that are not stable, and takes its cause from the latest', () => {
+  it('continues through unstable connections and takes its cause from the latest close', () => {
     const bench = connectOpen();
     bench.socket.drop();
     passDelay(bench);
@@ -39,7 +39,7 @@ describe('an outage', () => {
     expect(bench.state).toMatchObject({ attempt: 2, cause: { code: 1012 } });
   });
 
-  it('is over when a connection was open for stableAfter', () => {
+  it('ends when a connection was open for stableAfter', () => {
     const bench = connectOpen();
     bench.socket.drop();
     passDelay(bench);
@@ -49,7 +49,7 @@ describe('an outage', () => {
     expect(bench.state.attempt).toBe(1);
   });
 
-  it('ends by the clock, when a throttled page holds timers back', () => {
+  it('ends by the clock when a page throttles timers', () => {
     const bench = connectOpen({ reconnect: { stableAfter: 1_000 } });
     bench.socket.drop();
     passDelay(bench);
@@ -59,7 +59,7 @@ describe('an outage', () => {
     expect(bench.state.attempt).toBe(1);
   });
 
-  it('is over at once with stableAfter 0', () => {
+  it('ends at once with stableAfter 0', () => {
     const bench = connectOpen({ reconnect: { stableAfter: 0, maxAttempts: 1 } });
     for (let flaps = 0; flaps < 5; flaps += 1) {
       bench.socket.drop();
@@ -76,7 +76,7 @@ describe('an outage', () => {
     expect(bench.server.dials).toBe(2);
   });
 
-  it('recovers promptly when the clock has jumped over a long wait', () => {
+  it('recovers promptly after the machine slept through a long wait', () => {
     const bench = connectOpen();
     bench.socket.serverClose(1013);
     expect(bench.state.retryAt).toBe(START + 17_500);
@@ -85,7 +85,7 @@ describe('an outage', () => {
     expect(bench.server.dials).toBe(2);
   });
 
-  it('waits its time although the clock is put back', () => {
+  it('waits for its full delay when the clock is set back', () => {
     const bench = connectOpen();
     bench.socket.serverClose(1013);
     vi.setSystemTime(START - 3_600_000);
@@ -97,7 +97,7 @@ describe('an outage', () => {
 describe('maxAttempts', () => {
   const policy: Options = { reconnect: { maxAttempts: 3 } };
 
-  it('gives an accept-then-close server 4 dials in all', () => {
+  it('limits a server that accepts and then closes to 4 dials in all', () => {
     const bench = connect(policy);
     for (let flaps = 0; flaps < 50 && bench.state.status !== 'failed'; flaps += 1) {
       bench.socket.accept().drop();
@@ -115,7 +115,7 @@ describe('maxAttempts', () => {
     expect(bench.errors).toEqual([bench.state.error]);
   });
 
-  it('gives a server that refuses every dial 4 dials in all', () => {
+  it('limits a server that refuses every dial to 4 dials in all', () => {
     const bench = connect(policy);
     for (let refusals = 0; refusals < 50 && bench.state.status !== 'failed'; refusals += 1) {
       bench.socket.refuse();
@@ -125,7 +125,7 @@ describe('maxAttempts', () => {
     expect(bench.state.error).toMatchObject({ name: 'WebSocketError', kind: 'exhausted' });
   });
 
-  it('gives a server that ends by 1011 eleven dials in all', () => {
+  it('limits a server that closes with 1011 to eleven dials in all', () => {
     const bench = connect();
     for (let flaps = 0; flaps < 50 && bench.state.status !== 'failed'; flaps += 1) {
       bench.socket.accept().serverClose(1011);
@@ -136,7 +136,7 @@ describe('maxAttempts', () => {
 });
 
 describe('reconnect.decide', () => {
-  it('is asked for every dial, with the number of that dial', () => {
+  it('is called for every dial with the attempt number of that dial', () => {
     const asked: DecideContext[] = [];
     const bench = connectOpen({
       reconnect: (context) => {
@@ -155,7 +155,7 @@ describe('reconnect.decide', () => {
     ]);
   });
 
-  it('that throws is reported, and the table is used', () => {
+  it('is reported when it throws, and the default rules apply', () => {
     const bug = new Error('a bug in decide');
     const bench = connectOpen({
       reconnect: {
@@ -169,7 +169,7 @@ describe('reconnect.decide', () => {
     expect(bench.state).toMatchObject({ status: 'reconnecting', retryAt: START + 3_000 });
   });
 
-  it('that answers nonsense is reported, and the table is used', () => {
+  it('is reported when it returns an invalid value, and the default rules apply', () => {
     const bench = connectOpen({ reconnect: () => NaN });
     bench.socket.serverClose(1003);
     expect(takeReported()).toEqual([expect.any(RangeError)]);
@@ -190,8 +190,8 @@ describe('reconnect.decide', () => {
   });
 });
 
-describe('rules that are changed after they were given', () => {
-  it('into nonsense are reported, and the connection comes back by those that were checked', () => {
+describe('mutation of the reconnect rules', () => {
+  it('reports rules that became invalid, and reconnects by the last valid ones', () => {
     const reconnect = { minDelay: 10, maxDelay: 20 };
     const bench = connectOpen({ reconnect });
     reconnect.minDelay = 500;
@@ -211,10 +211,10 @@ describe('random', () => {
         throw bug;
       },
     ],
-    ['is no number', expect.any(RangeError), () => NaN],
-    ['is below 0', expect.any(RangeError), () => -0.5],
-    ['is above 1', expect.any(RangeError), () => 1_012],
-  ])('that %s is reported, and the delay is drawn inside its window', (_, reported, random) => {
+    ['does not return a number', expect.any(RangeError), () => NaN],
+    ['returns a number below 0', expect.any(RangeError), () => -0.5],
+    ['returns a number above 1', expect.any(RangeError), () => 1_012],
+  ])('reports a source that %s, and draws the delay inside its window', (_, reported, random) => {
     const bench = connectOpen({ random });
     bench.socket.serverClose(1012);
     expect(takeReported()).toEqual([reported]);

@@ -19,7 +19,7 @@ const WAKE_UPS: [string, () => void][] = [
     },
   ],
   [
-    'the tab is seen again',
+    'the tab becomes visible again',
     () => {
       setVisible(true);
     },
@@ -33,14 +33,14 @@ const WAKE_UPS: [string, () => void][] = [
 ];
 
 describe('while offline', () => {
-  it('the first dial is made all the same', () => {
+  it('makes the first dial all the same', () => {
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     const { connection, server } = connect();
     expect(server.dials).toBe(1);
     expect(connection.getState().status).toBe('connecting');
   });
 
-  it('an open socket stays open', () => {
+  it('keeps an open socket', () => {
     const { connection, socket, messages } = connectOpen();
     setOnline(false);
     vi.advanceTimersByTime(3_600_000);
@@ -52,7 +52,7 @@ describe('while offline', () => {
     expect(connection.getState().status).toBe('open');
   });
 
-  it('a wait is paused: no dial, no attempt spent, no timer', () => {
+  it('pauses a scheduled retry: no dial, no attempt, no timer', () => {
     const bench = connectOpen();
     bench.socket.serverClose(1012);
     setOnline(false);
@@ -72,7 +72,7 @@ describe('while offline', () => {
     expect(bench.server.dials).toBe(2);
   });
 
-  it('a close waits for the network', () => {
+  it('waits for the network after a close', () => {
     const bench = connectOpen();
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     bench.socket.drop();
@@ -85,14 +85,14 @@ describe('while offline', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('a terminal close is terminal', () => {
+  it('fails on a terminal close', () => {
     const bench = connectOpen();
     setOnline(false);
     bench.socket.serverClose(1003);
     expect(bench.state.status).toBe('failed');
   });
 
-  it('a visible tab alone wakes nothing', () => {
+  it('does not dial when only the tab becomes visible', () => {
     const bench = connectOpen();
     bench.socket.drop();
     setOnline(false);
@@ -102,7 +102,7 @@ describe('while offline', () => {
     expect(bench.server.dials).toBe(1);
   });
 
-  it('reconnect() dials', () => {
+  it('dials on reconnect()', () => {
     const bench = connectOpen();
     bench.socket.drop();
     setOnline(false);
@@ -110,7 +110,7 @@ describe('while offline', () => {
     expect(bench.server.dials).toBe(2);
   });
 
-  it('close() and the last user leaving end the wait', () => {
+  it('stops waiting on close() and when the last user releases the connection', () => {
     for (const end of ['close', 'release'] as const) {
       const bench = connectOpen();
       bench.socket.drop();
@@ -125,8 +125,8 @@ describe('while offline', () => {
   });
 });
 
-describe('a wake-up', () => {
-  it.each(WAKE_UPS)('when %s dials within a second', (_, wake) => {
+describe('a wake-up of the page', () => {
+  it.each(WAKE_UPS)('leads to a dial within a second: %s', (_, wake) => {
     for (const draw of [0, 0.999]) {
       const bench = connect({ random: () => draw });
       bench.socket.refuse();
@@ -139,18 +139,15 @@ describe('a wake-up', () => {
     }
   });
 
-  it.each(WAKE_UPS)(
-    'when %s does not dial earlier than minDelay after the close of an open socket',
-    (_, wake) => {
-      const bench = connectOpen({ random: () => 0.4 });
-      bench.socket.serverClose(1012);
-      vi.advanceTimersByTime(10);
-      wake();
-      expect(bench.state.retryAt).toBe(START + 1_000 + 400);
-    },
-  );
+  it.each(WAKE_UPS)('waits at least minDelay after the close of an open socket: %s', (_, wake) => {
+    const bench = connectOpen({ random: () => 0.4 });
+    bench.socket.serverClose(1012);
+    vi.advanceTimersByTime(10);
+    wake();
+    expect(bench.state.retryAt).toBe(START + 1_000 + 400);
+  });
 
-  it('never puts a dial off', () => {
+  it('never postpones a dial', () => {
     const bench = connect({ random: () => 0.9 });
     bench.socket.refuse();
     const retryAt = present(bench.state.retryAt);
@@ -159,7 +156,7 @@ describe('a wake-up', () => {
     expect(bench.state.retryAt).toBe(retryAt);
   });
 
-  it('is one dial, however many signs of it there are', () => {
+  it('causes one dial, however many page events announce it', () => {
     const bench = connectOpen();
     bench.socket.drop();
     setOnline(false);
@@ -170,7 +167,7 @@ describe('a wake-up', () => {
     expect(bench.server.dials).toBe(2);
   });
 
-  it('hurries the next dial and not the ones after: a refused dial waits for its last quarter', () => {
+  it('brings only the next dial forward: after a refusal the delay is drawn from the last quarter again', () => {
     const bench = connectOpen({ random: () => 0.1 });
     bench.socket.drop();
     vi.advanceTimersByTime(500);
@@ -181,7 +178,7 @@ describe('a wake-up', () => {
     expect(bench.state.retryAt).toBe(at + 4_100);
   });
 
-  it('makes no burst against a server that is down', () => {
+  it('does not flood a server that is down', () => {
     const bench = connectOpen({ random: () => 0 });
     bench.socket.drop();
     vi.advanceTimersByTime(900);
@@ -193,7 +190,7 @@ describe('a wake-up', () => {
     expect(bench.server.dials).toBeLessThanOrEqual(3);
   });
 
-  it('leaves a dial alone that is under way', () => {
+  it('does not disturb a dial in progress', () => {
     const bench = connect();
     for (const [, wake] of WAKE_UPS) wake();
     expect(bench.server.dials).toBe(1);
@@ -203,7 +200,7 @@ describe('a wake-up', () => {
     expect(bench.server.dials).toBe(2);
   });
 
-  it.each(WAKE_UPS)('when %s leaves closed, failed and idle alone', (_, wake) => {
+  it.each(WAKE_UPS)('does not change closed, failed and idle connections: %s', (_, wake) => {
     const [closed, failed, idle] = [connectOpen(), connectOpen(), connect({ unused: true })];
     closed.connection.close();
     failed.socket.serverClose(1003);
@@ -212,7 +209,7 @@ describe('a wake-up', () => {
     expect([closed, failed, idle].map(({ server }) => server.dials)).toEqual([1, 1, 0]);
   });
 
-  it('is none when the tab is hidden, or the page is shown for the first time', () => {
+  it('is not assumed when the tab is hidden or the page is shown for the first time', () => {
     const bench = connectOpen();
     bench.socket.drop();
     const { retryAt } = bench.state;
@@ -221,7 +218,7 @@ describe('a wake-up', () => {
     expect(bench.state.retryAt).toBe(retryAt);
   });
 
-  it('out of the back/forward cache opens exactly one new socket for the close that follows', () => {
+  it('opens exactly one new socket for the close that follows a restore from the back/forward cache', () => {
     const bench = connectOpen({ random: () => 0.5 });
     vi.advanceTimersByTime(600_000);
     showPage(true);
@@ -238,7 +235,7 @@ describe('a wake-up', () => {
 describe('a wake-up with a heartbeat', () => {
   const heartbeat = { message: 'ping', interval: 60_000, timeout: 20_000 };
 
-  it.each(WAKE_UPS)('when %s asks a silent connection, with a short deadline', (_, wake) => {
+  it.each(WAKE_UPS)('probes a silent connection with a short timeout: %s', (_, wake) => {
     const bench = connectOpen({ heartbeat });
     vi.advanceTimersByTime(30_000);
     wake();
@@ -247,7 +244,7 @@ describe('a wake-up with a heartbeat', () => {
     expect(bench.state.status).toBe('reconnecting');
   });
 
-  it('asks once, and an answer is enough', () => {
+  it('sends one probe and keeps the socket after an answer', () => {
     const bench = connectOpen({ heartbeat });
     vi.advanceTimersByTime(30_000);
     for (const [, wake] of WAKE_UPS) wake();
@@ -257,7 +254,7 @@ describe('a wake-up with a heartbeat', () => {
     expect(bench.state.status).toBe('open');
   });
 
-  it('asks nobody while no socket is open, and harms no dial', () => {
+  it('sends no probe while no socket is open, and does not disturb a dial', () => {
     const bench = connect({ heartbeat: { message: 'ping', interval: 1_000, timeout: 500 } });
     for (const [, wake] of WAKE_UPS) wake();
     vi.advanceTimersByTime(10_000);
@@ -272,7 +269,7 @@ describe('a wake-up with a heartbeat', () => {
 });
 
 describe('pageAware: false', () => {
-  it('neither pauses nor hurries anything', () => {
+  it('neither pauses retries nor brings them forward', () => {
     const bench = connectOpen({ pageAware: false, heartbeat: { message: 'ping' } });
     for (const [, wake] of WAKE_UPS) wake();
     expect(bench.socket.sent).toEqual([]);

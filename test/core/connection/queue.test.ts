@@ -6,7 +6,7 @@ import { connect, connectOpen, leaveNothingBehind, passDelay, START } from '../.
 leaveNothingBehind();
 
 describe('the queue', () => {
-  it('takes 100 messages, refuses more and keeps the first', () => {
+  it('holds 100 messages, refuses more and keeps the first', () => {
     const bench = connect();
     const results = Array.from({ length: 102 }, (_, index) => bench.connection.send(String(index)));
     expect(results.slice(98)).toEqual(['queued', 'queued', 'refused', 'refused']);
@@ -15,7 +15,7 @@ describe('the queue', () => {
     expect(bench.drops).toEqual([]);
   });
 
-  it('takes 1 MiB of payload, counted in UTF-8', () => {
+  it('holds 1 MiB of payload, counted in UTF-8', () => {
     const { connection } = connect();
     expect(connection.send('€'.repeat(1_048_576 / 4))).toBe('queued');
     expect(connection.send(new Uint8Array(1_048_576 / 4))).toBe('queued');
@@ -24,7 +24,7 @@ describe('the queue', () => {
     expect(connect().connection.send(new Blob(['x'.repeat(1_048_577)]))).toBe('refused');
   });
 
-  it('has room again when it has been sent', () => {
+  it('has room again after it was sent', () => {
     const bench = connect({ sendQueue: { maxMessages: 1, maxBytes: 4 } });
     bench.connection.send('four');
     bench.socket.accept().drop();
@@ -39,7 +39,7 @@ describe('the queue', () => {
     expect(socket.sent).toEqual([]);
   });
 
-  it('is not overtaken by what is sent while it is on its way out', () => {
+  it('keeps the order when a message is sent during the flush', () => {
     const bench = connect();
     const results: string[] = [];
     bench.connection.onEvent((event) => {
@@ -53,14 +53,14 @@ describe('the queue', () => {
   });
 
   it.each([undefined, false, { maxMessages: 1 }] as const)(
-    'is not overtaken by those who see the state change to open, nor is onOpen (sendQueue: %j)',
+    "sends onOpen's messages first and its own before those of listeners that see the open state (sendQueue: %j)",
     (sendQueue) => {
       const bench = connect({ sendQueue, onOpen: () => void bench.connection.send('authenticate') });
       const queued = bench.connection.send('queued') === 'queued' ? ['queued'] : [];
-      const seeOpen = (name: string) => () => {
+      const sendWhenOpen = (name: string) => () => {
         if (bench.state.status === 'open') bench.connection.send(name);
       };
-      bench.connection.subscribe(seeOpen('listener'));
+      bench.connection.subscribe(sendWhenOpen('listener'));
       bench.connection.onEvent(({ type }) => type === 'open' && bench.connection.send('tap'));
       bench.socket.accept();
       expect(bench.socket.sent).toEqual(['authenticate', ...queued, 'listener', 'tap']);
@@ -68,7 +68,7 @@ describe('the queue', () => {
     },
   );
 
-  it('is not held back by a socket that was replaced while it opened', () => {
+  it('is not blocked by a socket that was replaced while it opened', () => {
     const bench = connect();
     let isFirst = true;
     bench.connection.subscribe(() => {
@@ -82,7 +82,7 @@ describe('the queue', () => {
     expect(bench.connection.send('x')).toBe('sent');
   });
 
-  it('is not overtaken by what is sent about a message that was too old', () => {
+  it('keeps the order when onDrop sends a message for an expired one', () => {
     const bench = connect({
       sendQueue: { maxAge: 1_000 },
       onOpen() {
@@ -100,7 +100,7 @@ describe('the queue', () => {
     expect(bench.socket.sent).toEqual(['young', 'instead']);
   });
 
-  it('holds the bytes of the moment of send()', () => {
+  it('holds the bytes as they were at send()', () => {
     const bench = connect();
     const bytes = new Uint8Array([1, 2, 3, 4]);
     bench.connection.send(bytes.buffer);
@@ -120,7 +120,7 @@ describe('the queue', () => {
     ]);
   });
 
-  it('holds the encoded form of a message of that moment', () => {
+  it('holds a message as it was encoded at send()', () => {
     const bench = connect({ contract: json<unknown, { price: number }>() });
     const quote = { price: 1 };
     bench.connection.send(quote);
@@ -129,7 +129,7 @@ describe('the queue', () => {
     expect(bench.socket.sent).toEqual(['{"price":1}']);
   });
 
-  it('goes out after what onOpen sends and after the subscriptions', () => {
+  it('is sent after the messages of onOpen and after the subscriptions', () => {
     const bench = connect<string, string>({
       topics: { of: () => undefined, subscribe: (topic) => `subscribe ${topic}` },
       onOpen: () => expect(bench.connection.send('authenticate')).toBe('sent'),
@@ -145,7 +145,7 @@ describe('the queue', () => {
     expect(bench.socket.sent).toEqual(['authenticate', 'subscribe a', 'queued again']);
   });
 
-  it('is kept when onOpen replaces or closes the socket', () => {
+  it('is kept when the socket begins to close in onOpen', () => {
     let opens = 0;
     const bench = connect({
       onOpen: () => {
@@ -163,7 +163,7 @@ describe('the queue', () => {
     expect(bench.socket.sent).toEqual(['a', 'b']);
   });
 
-  it('stops where the socket stops, and goes on from there', () => {
+  it('stops when the socket closes and resumes at that message', () => {
     const bench = connect();
     for (const message of ['a', 'b', 'c']) bench.connection.send(message);
     const [first] = bench.server.sockets;
@@ -177,8 +177,8 @@ describe('the queue', () => {
     expect(bench.server.sockets.map(({ sent }) => sent)).toEqual([['a'], ['b', 'c']]);
   });
 
-  describe('hands back', () => {
-    it("what waited for 30 s: 'expired', at that moment", () => {
+  describe('onDrop', () => {
+    it("receives a message after 30 s, as 'expired'", () => {
       const bench = connect({ connectTimeout: 100_000 });
       bench.connection.send('old');
       vi.advanceTimersByTime(10_000);
@@ -191,7 +191,7 @@ describe('the queue', () => {
       expect(bench.socket.sent).toEqual(['new']);
     });
 
-    it("what waited too long while idle: 'expired', before it could be sent", () => {
+    it('receives a message that expired while the connection was idle, and the message is not sent', () => {
       const bench = connect({ unused: true });
       bench.connection.send('old');
       vi.advanceTimersByTime(30_000);
@@ -203,7 +203,7 @@ describe('the queue', () => {
       vi.advanceTimersByTime(0);
     });
 
-    it("everything on close(): 'closed'", () => {
+    it("receives every message on close(), as 'closed'", () => {
       const bench = connect();
       bench.connection.send('a');
       bench.connection.send('b');
@@ -214,7 +214,7 @@ describe('the queue', () => {
       ]);
     });
 
-    it("everything on a normal end by the server: 'closed'", () => {
+    it("receives every message on a normal close by the server, as 'closed'", () => {
       const bench = connectOpen();
       bench.socket.beginServerClose();
       bench.connection.send('a');
@@ -222,7 +222,7 @@ describe('the queue', () => {
       expect(bench.drops).toEqual([{ message: 'a', reason: 'closed' }]);
     });
 
-    it("everything on a failure: 'failed', beside the error", () => {
+    it("receives every message on a failure, as 'failed', together with the error", () => {
       const order: string[] = [];
       const bench = connect({
         reconnect: { maxAttempts: 0 },
@@ -234,7 +234,7 @@ describe('the queue', () => {
       expect(order.sort()).toEqual(['error', 'failed']);
     });
 
-    it("everything when the last user leaves: 'unmounted'", () => {
+    it("receives every message when the last user releases the connection, as 'unmounted'", () => {
       const bench = connect();
       bench.connection.send('a');
       bench.release();
@@ -243,7 +243,7 @@ describe('the queue', () => {
       expect(bench.drops).toEqual([{ message: 'a', reason: 'unmounted' }]);
     });
 
-    it('the message that was given, not its encoded form', () => {
+    it('receives the original message and not its encoded form', () => {
       const bench = connect({ contract: json<unknown, { price: number }>() });
       const quote = { price: 1 };
       bench.connection.send(quote);
@@ -251,7 +251,7 @@ describe('the queue', () => {
       expect(bench.drops[0]?.message).toBe(quote);
     });
 
-    it('nothing twice, and nothing for ever, when onDrop sends the message again', () => {
+    it('receives each message only once when it sends the message again', () => {
       let resent = 0;
       const bench = connect({
         onDrop({ message }) {
@@ -265,7 +265,7 @@ describe('the queue', () => {
     });
   });
 
-  it('takes what onError sends after it has called reconnect()', () => {
+  it('accepts messages that onError sends after calling reconnect()', () => {
     const bench = connectOpen({
       onError() {
         bench.connection.reconnect();
@@ -279,7 +279,7 @@ describe('the queue', () => {
     expect(bench.socket.sent).toEqual(['sign in']);
   });
 
-  it('keeps what waits when onClose calls reconnect()', () => {
+  it('keeps its messages when onClose calls reconnect()', () => {
     const bench = connectOpen({
       onClose: () => {
         bench.connection.reconnect();
@@ -293,7 +293,7 @@ describe('the queue', () => {
     expect(bench.drops).toEqual([]);
   });
 
-  it('never expires with maxAge Infinity, and needs no timer', () => {
+  it('never expires with maxAge Infinity and starts no timer', () => {
     const bench = connect({ sendQueue: { maxAge: Infinity }, connectTimeout: 2 ** 31 - 1 });
     bench.connection.send('a');
     vi.advanceTimersByTime(2 ** 30);
@@ -301,7 +301,7 @@ describe('the queue', () => {
     expect(bench.socket.sent).toEqual(['a']);
   });
 
-  it('tells the inspector what was queued, sent and dropped, in bytes', () => {
+  it('reports queued and sent messages as events with their size in bytes', () => {
     const bench = connect();
     bench.connection.send('€');
     bench.socket.accept();

@@ -5,7 +5,7 @@ import { createFakeServer } from '../../support/fakeSocket.js';
 leaveNothingBehind();
 
 describe('reconnect()', () => {
-  it('counts after a close() in the same tick, before anybody uses the connection as well', () => {
+  it('takes effect after close() in the same tick, also on an unused connection', () => {
     const { connection } = connect({ unused: true });
     connection.reconnect();
     connection.close();
@@ -13,7 +13,7 @@ describe('reconnect()', () => {
     expect(connection.getState().status).toBe('idle');
   });
 
-  it('skips a wait, and the attempt goes on', () => {
+  it('skips the delay and continues the attempt', () => {
     const { connection, socket, server } = connectOpen();
     socket.serverClose(1012);
     connection.reconnect();
@@ -27,7 +27,7 @@ describe('reconnect()', () => {
     expect(server.dials).toBe(2);
   });
 
-  it('leaves closed', () => {
+  it('leaves the closed state', () => {
     const { connection, server } = connectOpen();
     connection.close();
     connection.reconnect();
@@ -36,7 +36,7 @@ describe('reconnect()', () => {
     expect(connection.getState()).toMatchObject({ status: 'open', lastClose: { code: 1000, local: true } });
   });
 
-  it('leaves failed', () => {
+  it('leaves the failed state', () => {
     const { connection, socket, server } = connectOpen();
     socket.serverClose(1003);
     connection.reconnect();
@@ -45,7 +45,7 @@ describe('reconnect()', () => {
     expect(connection.getState()).toMatchObject({ status: 'open', lastClose: { code: 1003 } });
   });
 
-  it('replaces an open socket, and says so once', async () => {
+  it('replaces an open socket and reports one close', async () => {
     const { connection, server, closes, statuses } = connectOpen();
     await settle();
     const [first] = server.sockets;
@@ -59,7 +59,7 @@ describe('reconnect()', () => {
     expect(statuses).toEqual(['connecting', 'open', 'connecting', 'open']);
   });
 
-  it('begins a dial anew that is under way, without a close', async () => {
+  it('restarts a dial in progress without reporting a close', async () => {
     const { connection, server, closes } = connect();
     await Promise.resolve();
     connection.reconnect();
@@ -71,7 +71,7 @@ describe('reconnect()', () => {
     ['connecting', () => {}, 1],
     ['open', (server) => server.socket.accept(), 1],
     [
-      'waiting',
+      'waiting for a retry',
       (server) => {
         server.socket.refuse();
       },
@@ -101,7 +101,7 @@ describe('reconnect()', () => {
     expect(server.dials - before).toBe(expected);
   });
 
-  it('replaces a socket that opened in the tick of its dial, as scripted servers do', () => {
+  it('replaces a socket that opened in the tick of its dial, as test servers do', () => {
     const { connection, server } = connectOpen();
     connection.reconnect();
     expect(server.dials).toBe(2);
@@ -117,7 +117,7 @@ describe('reconnect()', () => {
     expect(server.dials).toBe(3);
   });
 
-  it('after close() in the same tick dials', () => {
+  it('dials after close() in the same tick', () => {
     const { connection, server } = connect();
     connection.close();
     connection.reconnect();
@@ -125,14 +125,14 @@ describe('reconnect()', () => {
     expect(server.dials).toBe(2);
   });
 
-  it('dials nothing while nobody uses the connection', () => {
+  it('does not dial an unused connection', () => {
     const { connection, server } = connect({ unused: true });
     connection.reconnect();
     expect(connection.getState().status).toBe('idle');
     expect(server.dials).toBe(0);
   });
 
-  it('starts attempts again where it leaves a failure', () => {
+  it('resets the attempts when it leaves a failure', () => {
     const { connection, server } = connect({ reconnect: { maxAttempts: 1 } });
     server.socket.refuse();
     vi.advanceTimersByTime(4_500);

@@ -6,7 +6,7 @@ import { distanceFromUniform, seededRandom } from '../../support/random.js';
 leaveNothingBehind();
 
 describe('a server that restarts (1012)', () => {
-  it('is back by itself, and every moment of it is told truthfully', () => {
+  it('is reconnected automatically, with a correct snapshot at every step', () => {
     const bench = connectOpen();
     vi.advanceTimersByTime(500);
     bench.socket.serverClose(1012, 'deploy');
@@ -67,7 +67,7 @@ describe('a server that restarts (1012)', () => {
     expect(bench.errors).toEqual([]);
   });
 
-  it('is waited for whether it closes cleanly or not', () => {
+  it('is awaited whether it closes cleanly or not', () => {
     for (const wasClean of [true, false]) {
       const { connection, socket } = connectOpen();
       socket.serverClose(1012, '', wasClean);
@@ -75,7 +75,7 @@ describe('a server that restarts (1012)', () => {
     }
   });
 
-  it('is not misled by a reason that happens to be JSON', () => {
+  it('is handled the same when the close reason happens to be JSON', () => {
     for (const reason of ['503', '{"retryAfter":1}', '{"reconnect":false}', 'null']) {
       const { connection, socket } = connectOpen();
       socket.serverClose(1012, reason);
@@ -83,7 +83,7 @@ describe('a server that restarts (1012)', () => {
     }
   });
 
-  it('finds 10,000 clients spread evenly over 1 to 5 s', () => {
+  it('is dialled by 10,000 clients spread evenly over 1 to 5 s', () => {
     const bench = connectOpen({ random: seededRandom(1) });
     const delays = Array.from({ length: 10_000 }, () => {
       bench.socket.serverClose(1012);
@@ -97,7 +97,7 @@ describe('a server that restarts (1012)', () => {
     expect(distanceFromUniform(delays, 1_000, 5_000)).toBeLessThan(1);
   }, 30_000);
 
-  it('is asked by 10,000 clients evenly over 4 to 5 s when it has refused them, however often', () => {
+  it('is dialled by 10,000 clients evenly over 4 to 5 s after each refusal', () => {
     const bench = connectOpen({ random: seededRandom(2) });
     bench.socket.serverClose(1012);
     const delays = Array.from({ length: 10_000 }, () => {
@@ -112,7 +112,7 @@ describe('a server that restarts (1012)', () => {
     expect(distanceFromUniform(delays, 4_000, 5_000)).toBeLessThan(1);
   }, 30_000);
 
-  it('may refuse five dials in a row and is still retried inside the window', () => {
+  it('is still retried inside the window after refusing five dials in a row', () => {
     const bench = connectOpen({ random: seededRandom(3) });
     bench.socket.serverClose(1012);
     passDelay(bench);
@@ -129,7 +129,7 @@ describe('a server that restarts (1012)', () => {
     expect(bench.state.status).toBe('open');
   });
 
-  it('moves with the options', () => {
+  it('is dialled within the delays of the options', () => {
     const { connection, socket } = connectOpen({ reconnect: { minDelay: 100, maxDelay: 300 } });
     socket.serverClose(1012);
     expect(connection.getState().retryAt).toBe(START + 200);

@@ -10,7 +10,7 @@ import {
 leaveNothingBehind();
 
 describe('retain()', () => {
-  it('dials for the first user only, and closes after the last', () => {
+  it('dials for the first user only and closes after the last', () => {
     const bench = connect({ unused: true });
     const releases = [1, 2, 3].map(() => bench.connection.retain());
     bench.socket.accept();
@@ -25,7 +25,7 @@ describe('retain()', () => {
     expect(bench.socket.closeCalls).toMatchObject([{ code: 1000 }]);
   });
 
-  it('lets go once: called again it neither drops messages nor lingers anew', () => {
+  it('releases once: a second call neither drops messages nor restarts the linger time', () => {
     const bench = connectOpen({ linger: 1_000 });
     bench.release();
     vi.advanceTimersByTime(900);
@@ -38,7 +38,7 @@ describe('retain()', () => {
     expect(bench.drops).toEqual([]);
   });
 
-  it('closes in the next macrotask, so that a user who comes back at once keeps the socket', () => {
+  it('closes in the next macrotask, so that a new user in the same task keeps the socket', () => {
     const bench = connectOpen();
     bench.release();
     expect(bench.state.status).toBe('open');
@@ -51,7 +51,7 @@ describe('retain()', () => {
     expect(bench.state.status).toBe('idle');
   });
 
-  it('lingers as long as it is told', () => {
+  it('keeps the socket for the linger time', () => {
     const bench = connectOpen({ linger: 2_000 });
     bench.release();
     vi.advanceTimersByTime(1_999);
@@ -64,7 +64,7 @@ describe('retain()', () => {
     expect(bench.state.status).toBe('idle');
   });
 
-  it('dials nothing while it lingers, also on reconnect()', () => {
+  it('does not dial during the linger time, even on reconnect()', () => {
     const bench = connectOpen({ linger: 2_000 });
     bench.socket.drop();
     bench.release();
@@ -74,7 +74,7 @@ describe('retain()', () => {
     expect(bench.state.status).toBe('idle');
   });
 
-  it('that is released twice by one user leaves the other', () => {
+  it('keeps the other user when one user releases twice', () => {
     const bench = connectOpen();
     const other = bench.connection.retain();
     other();
@@ -92,7 +92,7 @@ describe('retain()', () => {
       },
     ],
     [
-      'waiting',
+      'waiting for a retry',
       ({ socket }) => {
         socket.refuse();
       },
@@ -110,7 +110,7 @@ describe('retain()', () => {
         connection.close();
       },
     ],
-  ])('ends in idle from %s, with nothing left behind', (_, prepare) => {
+  ])('returns to idle from %s with no timer and no socket left', (_, prepare) => {
     const bench = connect();
     prepare(bench);
     bench.release();
@@ -131,7 +131,7 @@ describe('retain()', () => {
     expect(bench.state).toMatchObject({ status: 'connecting', attempt: 0, lastClose: null });
   });
 
-  it('tells the owner of the close that leaving makes, once', () => {
+  it('reports the close once when the last user releases an open connection', () => {
     const bench = connectOpen();
     bench.release();
     vi.advanceTimersByTime(0);
@@ -139,7 +139,7 @@ describe('retain()', () => {
     expect(bench.closes).toMatchObject([{ code: 1000, local: true, opened: true }]);
   });
 
-  it('tells nobody of a close where no socket was open', () => {
+  it('reports no close when no socket was open', () => {
     const bench = connect();
     bench.release();
     vi.advanceTimersByTime(0);
@@ -147,7 +147,7 @@ describe('retain()', () => {
     expect(bench.errors).toEqual([]);
   });
 
-  it('leaves nothing after 1,000 users', () => {
+  it('leaves no timer and no socket after 1,000 users', () => {
     const bench = connect({ unused: true });
     for (let users = 0; users < 1_000; users += 1) {
       const release = bench.connection.retain();

@@ -6,7 +6,7 @@ import { connect, connectOpen, leaveNothingBehind, passDelay } from '../../suppo
 leaveNothingBehind();
 
 describe('send()', () => {
-  it("hands a message to an open socket: 'sent'", () => {
+  it("passes a message to an open socket and returns 'sent'", () => {
     const { connection, socket } = connectOpen();
     const bytes = new Uint8Array([1, 2, 3]);
     expect(connection.send('hello')).toBe('sent');
@@ -15,7 +15,7 @@ describe('send()', () => {
     expect(socket.sent).toEqual(['hello', bytes, bytes.buffer]);
   });
 
-  it("keeps a message while not open: 'queued', in every state that may still open", () => {
+  it("queues a message in every state that may still open and returns 'queued'", () => {
     const bench = connect({ unused: true });
     expect(bench.connection.send('idle')).toBe('queued');
     const release = bench.connection.retain();
@@ -30,7 +30,7 @@ describe('send()', () => {
     vi.advanceTimersByTime(0);
   });
 
-  it("accepts nothing when the connection is over: 'refused'", () => {
+  it("refuses a message when the connection is closed or failed and returns 'refused'", () => {
     const closed = connectOpen();
     closed.connection.close();
     expect(closed.connection.send('x')).toBe('refused');
@@ -40,7 +40,7 @@ describe('send()', () => {
     for (const { drops, socket } of [closed, failed]) expect([drops, socket.sent]).toEqual([[], []]);
   });
 
-  it('sends nothing again that a socket has had', () => {
+  it('never sends a message twice', () => {
     const bench = connectOpen();
     bench.connection.send('order');
     bench.socket.drop();
@@ -49,7 +49,7 @@ describe('send()', () => {
     expect(bench.socket.sent).toEqual([]);
   });
 
-  it('throws what no socket could take, and sends nothing', () => {
+  it('throws for data that no socket can send', () => {
     const bench = connectOpen();
     for (const nonsense of [{}, [], null, undefined, 5, true, new Map(), () => {}]) {
       const send = () => bench.connection.send(nonsense as string);
@@ -60,7 +60,7 @@ describe('send()', () => {
     expect(bench.errors).toEqual([]);
   });
 
-  it('throws what breaks the contract in every state, and queues nothing', () => {
+  it('throws for a message that breaks the contract in every state and queues nothing', () => {
     const bench = connect({ contract: text() });
     expect(() => bench.connection.send(new Uint8Array(1) as unknown as string)).toThrow(WebSocketError);
     bench.socket.accept();

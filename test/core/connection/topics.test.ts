@@ -27,8 +27,8 @@ const sent = ({ socket }: Bench<Tick, object>): unknown[] =>
   socket.sent.map((data) => JSON.parse(data as string) as unknown);
 const tick = (topic: string | undefined, price: number): string => JSON.stringify({ topic, price });
 
-describe('a reader of a topic', () => {
-  it('is called for its topic only, and a reader of all for all', () => {
+describe('a listener of a topic', () => {
+  it('is called for its topic only, while a listener without a topic gets every message', () => {
     const bench = connectOpen(options);
     const prices: Record<string, number[]> = { a: [], b: [] };
     for (const topic of ['a', 'b'])
@@ -38,7 +38,7 @@ describe('a reader of a topic', () => {
     expect(bench.messages).toHaveLength(5);
   });
 
-  it('asks for the topic of a message once, however many topics are read', () => {
+  it('computes the topic of a message once, however many topics have listeners', () => {
     const of = vi.fn(topics.of);
     const bench = connectOpen({ ...options, topics: { of } });
     for (let topic = 0; topic < 200; topic += 1)
@@ -47,7 +47,7 @@ describe('a reader of a topic', () => {
     expect(of).toHaveBeenCalledTimes(1);
   });
 
-  it('that is taken out twice takes nothing from who came after', () => {
+  it('does not remove a later listener when it is removed twice', () => {
     const bench = connectOpen(options);
     const remove = bench.connection.onMessage(() => {}, { topic: 'a' });
     remove();
@@ -62,7 +62,7 @@ describe('a reader of a topic', () => {
     expect(sent(bench)).toEqual([{ subscribe: 'a' }]);
   });
 
-  it('that is added when the state changes to open is subscribed after what onOpen sends', () => {
+  it('is subscribed after the messages of onOpen when it is added as the state becomes open', () => {
     const bench = connect({ ...options, onOpen: () => void bench.connection.send({ authenticate: true }) });
     bench.connection.subscribe(() => {
       if (bench.state.status === 'open') bench.connection.onMessage(() => {}, { topic: 'a' });
@@ -71,7 +71,7 @@ describe('a reader of a topic', () => {
     expect(sent(bench)).toEqual([{ authenticate: true }, { subscribe: 'a' }]);
   });
 
-  it('costs nothing while there is none: nobody asks for the topic of a message', () => {
+  it('leads to the computation of topics: without a listener no topic is computed', () => {
     const of = vi.fn(topics.of);
     const bench = connectOpen({ ...options, topics: { of } });
     bench.socket.message(tick('a', 1));
@@ -80,7 +80,7 @@ describe('a reader of a topic', () => {
     expect(of).not.toHaveBeenCalled();
   });
 
-  it('takes names of every kind', () => {
+  it('accepts topic names of every kind', () => {
     const bench = connectOpen(options);
     const seen: string[] = [];
     for (const topic of ['', '__proto__', 'constructor'])
@@ -89,14 +89,14 @@ describe('a reader of a topic', () => {
     expect(seen).toEqual(['', '__proto__', 'constructor']);
   });
 
-  it('is a TypeError without the option topics, and says so', () => {
+  it('throws a TypeError that explains that the option topics is missing', () => {
     const { connection } = connectOpen();
     const read = () => connection.onMessage(() => {}, { topic: 'a' });
     expect(read).toThrow(TypeError);
     expect(read).toThrow(/topics/);
   });
 
-  it('that throws is reported, and the next one runs', () => {
+  it('is reported when it throws, and the next one is called', () => {
     const bench = connectOpen(options);
     const next = vi.fn();
     bench.connection.onMessage(
@@ -111,7 +111,7 @@ describe('a reader of a topic', () => {
     expect(takeReported()).toEqual([new Error('a bug')]);
   });
 
-  it('is not harmed by a topics.of that throws: it is reported, readers of all are served', () => {
+  it('is not called when topics.of throws, which is reported while listeners of all messages are called', () => {
     const bench = connectOpen({
       ...options,
       topics: {
@@ -126,7 +126,7 @@ describe('a reader of a topic', () => {
     expect(takeReported()).toEqual([new Error('a bug')]);
   });
 
-  it('may leave inside its handler: nobody is skipped', () => {
+  it('may unsubscribe while it runs, without another one being skipped', () => {
     const bench = connectOpen(options);
     const second = vi.fn();
     const stop = bench.connection.onMessage(
@@ -142,7 +142,7 @@ describe('a reader of a topic', () => {
 });
 
 describe('a subscription', () => {
-  it('is sent with the first reader of a topic, and ended with the last', async () => {
+  it('is sent with the first listener of a topic and ended with the last', async () => {
     const bench = connectOpen(options);
     const stops = [1, 2, 3].map(() => bench.connection.onMessage(() => {}, { topic: 'a' }));
     expect(sent(bench)).toEqual([{ subscribe: 'a' }]);
@@ -156,7 +156,7 @@ describe('a subscription', () => {
     expect(sent(bench)).toEqual([{ subscribe: 'a' }, { unsubscribe: 'a' }]);
   });
 
-  it('is not renewed by a reader that comes back within the tick', async () => {
+  it('is not repeated when a listener is removed and added within a tick', async () => {
     const bench = connectOpen(options);
     const stop = bench.connection.onMessage(() => {}, { topic: 'a' });
     stop();
@@ -169,7 +169,7 @@ describe('a subscription', () => {
     expect(sent(bench)).toEqual([{ subscribe: 'a' }, { unsubscribe: 'a' }, { subscribe: 'a' }]);
   });
 
-  it('waits for the socket, and is not in the queue', () => {
+  it('is sent when the socket opens and takes no room in the queue', () => {
     const bench = connect({ ...options, sendQueue: false });
     bench.connection.onMessage(() => {}, { topic: 'a' });
     bench.connection.onMessage(() => {}, { topic: 'b' });
@@ -178,7 +178,7 @@ describe('a subscription', () => {
     expect(bench.events.filter(({ type }) => type === 'queued')).toEqual([]);
   });
 
-  it('is sent again after every reopen, for the readers of that moment', () => {
+  it('is sent again after every reopen, for the current listeners', () => {
     const bench = connectOpen(options);
     const stop = bench.connection.onMessage(() => {}, { topic: 'a' });
     bench.connection.onMessage(() => {}, { topic: 'b' });
@@ -210,7 +210,7 @@ describe('a subscription', () => {
     vi.advanceTimersByTime(0);
   });
 
-  it('is ended on no socket that does not know of it', async () => {
+  it('is not ended on a socket that never received it', async () => {
     const bench = connectOpen(options);
     const stop = bench.connection.onMessage(() => {}, { topic: 'a' });
     bench.socket.drop();
@@ -221,7 +221,7 @@ describe('a subscription', () => {
     expect(sent(bench)).toEqual([]);
   });
 
-  it('is sent once for a reader that begins in onOpen', () => {
+  it('is sent once for a listener that is added in onOpen', () => {
     const bench: Bench<Tick, object> = connect({
       ...options,
       onOpen: () => void bench.connection.onMessage(() => {}, { topic: 'a' }),
@@ -230,7 +230,7 @@ describe('a subscription', () => {
     expect(sent(bench)).toEqual([{ subscribe: 'a' }]);
   });
 
-  it('is sent once for a reader that begins when the state becomes open', () => {
+  it('is sent once for a listener that is added as the state becomes open', () => {
     const bench: Bench<Tick, object> = connect(options);
     bench.connection.subscribe(() => {
       if (bench.state.status === 'open') bench.connection.onMessage(() => {}, { topic: 'a' });
@@ -239,7 +239,7 @@ describe('a subscription', () => {
     expect(sent(bench)).toEqual([{ subscribe: 'a' }]);
   });
 
-  it('is sent for a reader that begins while the queue goes out', () => {
+  it('is sent for a listener that is added during the flush of the queue', () => {
     const bench: Bench<Tick, object> = connect(options);
     let isRead = false;
     bench.connection.onEvent(({ type }) => {
@@ -252,7 +252,7 @@ describe('a subscription', () => {
     expect(sent(bench)).toEqual([{ queued: true }, { subscribe: 'a' }]);
   });
 
-  it('is sent for a reader that begins when a message turns out too old as the socket opens', () => {
+  it('is sent for a listener that onDrop adds when a message has expired as the socket opens', () => {
     const bench: Bench<Tick, object> = connect({
       ...options,
       sendQueue: { maxAge: 5 },
@@ -264,7 +264,7 @@ describe('a subscription', () => {
     expect(sent(bench)).toEqual([{ subscribe: 'a' }]);
   });
 
-  it('that cannot be made is told by onError, and the others are sent', () => {
+  it('is reported to onError when it cannot be encoded, and the others are sent', () => {
     const bench = connect({
       ...options,
       topics: {
@@ -282,7 +282,7 @@ describe('a subscription', () => {
     expect([...bench.errors, ...takeReported()]).toEqual([new Error('a bug in subscribe')]);
   });
 
-  it('is left out where the option has no subscribe', async () => {
+  it('is left out when the option has no subscribe', async () => {
     const bench = connectOpen({ ...options, topics: { of: topics.of } });
     bench.connection.onMessage(() => {}, { topic: 'a' })();
     await settle();

@@ -12,7 +12,7 @@ import {
 
 leaveNothingBehind();
 
-/** A URL function whose promises are settled by the test. */
+/** Creates a URL function whose promises the test resolves or rejects. */
 function scriptedUrl() {
   const calls: { context: DialContext; resolve: (url: string) => void; reject: (error: unknown) => void }[] =
     [];
@@ -24,7 +24,7 @@ function scriptedUrl() {
 }
 
 describe('a URL function', () => {
-  it('is called for every dial, each with a fresh token', () => {
+  it('is called for every dial, so that each has a fresh token', () => {
     let token = 0;
     const { server } = connect({ url: () => `${URL_A}?token=${(token += 1)}` });
     server.socket.refuse();
@@ -32,7 +32,7 @@ describe('a URL function', () => {
     expect(server.sockets.map(({ url }) => url)).toEqual([`${URL_A}?token=1`, `${URL_A}?token=2`]);
   });
 
-  it('dials in the same tick when it is synchronous, once when it is not', async () => {
+  it('leads to a dial in the same tick when it is synchronous, and to one dial later when it is not', async () => {
     expect(connect({ url: () => URL_A }).server.dials).toBe(1);
     const { server } = connect({ url: async () => new URL(URL_A) });
     expect(server.dials).toBe(0);
@@ -40,7 +40,7 @@ describe('a URL function', () => {
     expect(server.dials).toBe(1);
   });
 
-  it('may be accompanied by a protocols function, which may be asynchronous as well', async () => {
+  it('can be combined with a protocols function, which may be asynchronous', async () => {
     const contexts: DialContext[] = [];
     const bench = connect({
       url: URL_A,
@@ -62,7 +62,7 @@ describe('a URL function', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('no token'))],
-  ])('that %s is a failed attempt, and the error is told', async (_, url) => {
+  ])('counts as a failed attempt when it %s, and the error is reported', async (_, url) => {
     const bench = connect({ url });
     await settle();
     expect(bench.errors).toEqual([new Error('no token')]);
@@ -72,7 +72,7 @@ describe('a URL function', () => {
     expect(bench.server.dials).toBe(0);
   });
 
-  it('is asked again after a rejection, and the connection recovers', async () => {
+  it('is called again after a rejection, and the connection recovers', async () => {
     const { url, calls } = scriptedUrl();
     const bench = connect({ url });
     for (let failures = 1; failures <= 3; failures += 1) {
@@ -89,7 +89,7 @@ describe('a URL function', () => {
     expect(bench.errors.every((error) => error instanceof Error)).toBe(true);
   });
 
-  it('is a failed attempt at maxAttempts too', async () => {
+  it('counts toward maxAttempts when it fails', async () => {
     const bench = connect({
       url: () => Promise.reject(new Error('no token')),
       reconnect: { maxAttempts: 1 },
@@ -100,14 +100,14 @@ describe('a URL function', () => {
     expect(bench.state).toMatchObject({ status: 'failed', attempt: 1, error: { kind: 'exhausted' } });
   });
 
-  it('whose protocols function rejects is a failed attempt', async () => {
+  it('counts as a failed attempt when its protocols function rejects', async () => {
     const bench = connect({ protocols: () => Promise.reject(new Error('no token')) });
     await settle();
     expect(bench.state).toMatchObject({ status: 'reconnecting', attempt: 1 });
     expect(bench.server.dials).toBe(0);
   });
 
-  it('that rejects although the protocols function has thrown is heard once', async () => {
+  it('is reported once when it rejects after the protocols function has thrown', async () => {
     const bench = connect({
       url: () => Promise.reject(new Error('no token')),
       protocols: () => {
@@ -119,7 +119,7 @@ describe('a URL function', () => {
     expect(bench.closes).toHaveLength(1);
   });
 
-  it('that never resolves is a failed attempt after connectTimeout, and its late result is ignored', async () => {
+  it('counts as a failed attempt after connectTimeout when it never resolves, and its late result is ignored', async () => {
     const { url, calls } = scriptedUrl();
     const bench = connect({ url, connectTimeout: 1_000 });
     vi.advanceTimersByTime(1_000);
@@ -133,7 +133,7 @@ describe('a URL function', () => {
 
   it.each<[string, (bench: Pick<Bench, 'connection' | 'release'>) => void]>([
     [
-      'after the last user has left',
+      'after the last user has released the connection',
       ({ release }) => {
         release();
         vi.advanceTimersByTime(0);
@@ -145,7 +145,7 @@ describe('a URL function', () => {
         connection.close();
       },
     ],
-  ])('that resolves or rejects late, %s, does nothing', async (_, leave) => {
+  ])('has no effect when it resolves or rejects late: %s', async (_, leave) => {
     for (const end of ['resolve', 'reject'] as const) {
       const { url, calls } = scriptedUrl();
       const bench = connect({ url });
@@ -159,7 +159,7 @@ describe('a URL function', () => {
     }
   });
 
-  it('that a newer dial has overtaken does not dial any more', async () => {
+  it('does not dial when a newer dial has replaced it', async () => {
     const { url, calls } = scriptedUrl();
     const bench = connect({ url });
     await settle();
@@ -172,7 +172,7 @@ describe('a URL function', () => {
     expect(bench.server.sockets.map((socket) => socket.url)).toEqual(['wss://example.com/new']);
   });
 
-  it('has a signal that stays quiet while its dial is wanted', async () => {
+  it('has a signal that is not aborted while its dial is needed', async () => {
     const { url, calls } = scriptedUrl();
     const bench = connect({ url });
     calls[0]!.resolve(URL_A);
@@ -182,7 +182,7 @@ describe('a URL function', () => {
     expect(calls[0]!.context.signal.aborted).toBe(false);
   });
 
-  it('has a signal whose listener may reconnect', () => {
+  it('has a signal whose listener may call reconnect()', () => {
     let isFirst = true;
     const bench = connect({
       url: ({ signal }) => {
@@ -201,7 +201,7 @@ describe('a URL function', () => {
     expect(bench.events.map(({ type }) => type)).toEqual(['dial', 'close', 'dial', 'open', 'sent']);
   });
 
-  it('is not asked again while a wait is cancelled', () => {
+  it('is not called again when a scheduled retry is cancelled', () => {
     let asked = 0;
     const bench = connect({
       url: () => {
@@ -215,7 +215,7 @@ describe('a URL function', () => {
     expect(asked).toBe(1);
   });
 
-  it('may close the connection it is asked for', async () => {
+  it('may close the connection for which it is called', async () => {
     const bench = connect({
       url: () => {
         bench.connection.close();
@@ -230,7 +230,7 @@ describe('a URL function', () => {
   });
 
   it.each(['', null, undefined])(
-    'that gives %j ends as setup, never at the address of the page',
+    'leads to a setup error when it returns %j, and never to a dial to the address of the page',
     async (nothing) => {
       const bench = connect({ url: async () => nothing! });
       await settle();
