@@ -30,35 +30,35 @@ describe('backoff', () => {
     [6, 30_000],
     [7, 30_000],
     [60, 30_000],
-  ])('has a window that ends at %2$i ms for attempt %1$i', (attempt, end) => {
+  ])('draws from a window that ends at %2$i ms for attempt %1$i', (attempt, end) => {
     expect(backoff(attempt, DEFAULTS, ALMOST_ONE, false)).toBeCloseTo(end);
     expect(backoff(attempt, DEFAULTS, ALMOST_ONE, true)).toBeCloseTo(end);
   });
 
-  it('keeps the lower end while it widens, and the last quarter widens with it', () => {
+  it('keeps the lower end of the window while it widens, and widens the last quarter with it', () => {
     expect(backoff(5, DEFAULTS, 0, false)).toBe(1_000);
     expect(backoff(5, DEFAULTS, 0, true)).toBe(20_000 - 19_000 / 4);
   });
 
-  it('never widens after a restart', () => {
+  it('never widens the window after a restart', () => {
     for (const attempt of [1, 4, 50, 5_000]) expect(backoff(attempt, RESTART, 0.5, false)).toBe(3_000);
   });
 
-  it('widens from the first attempt where widenAfter is 0', () => {
+  it('widens the window from the first attempt when widenAfter is 0', () => {
     expect(backoff(1, { ...DEFAULTS, widenAfter: 0 }, ALMOST_ONE, false)).toBeCloseTo(10_000);
   });
 
-  it('never widens where widenAfter is Infinity', () => {
+  it('never widens the window when widenAfter is Infinity', () => {
     expect(backoff(1e6, { ...DEFAULTS, widenAfter: Infinity }, 0.5, false)).toBe(3_000);
   });
 
-  it('is the one value of a window without width', () => {
+  it('returns the only value of a window without width', () => {
     const fixed = { minDelay: 2_000, maxDelay: 2_000, widenAfter: 3, widenTo: 2_000 };
     expect(backoff(9, fixed, 0.7, false)).toBe(2_000);
     expect(backoff(9, fixed, 0.7, true)).toBe(2_000);
   });
 
-  it('is a number after any number of attempts, also in a window of no delay', () => {
+  it('returns a number after any number of attempts, also in a window of zero delay', () => {
     const none = { minDelay: 0, maxDelay: 0, widenAfter: 3, widenTo: 30_000 };
     for (const attempt of [1, 3, 4, 1_000, 1_026, 1_027, 1_028, 1e9]) {
       expect(backoff(attempt, none, 0.5, false), `attempt ${attempt}`).toBe(0);
@@ -87,7 +87,7 @@ describe('backoff', () => {
     );
   });
 
-  it('is uniform and never clipped to an end of the window', () => {
+  it('is uniformly distributed and never clipped to an end of the window', () => {
     const random = seededRandom(1012);
     for (const attempt of [1, 4, 40]) {
       const end = Math.min(30_000, 5_000 * 2 ** Math.max(0, attempt - 3));

@@ -7,12 +7,12 @@ import { resolveReconnect } from '../../src/core/reconnectRules.js';
 
 const rules = resolveReconnect();
 
-/** What the policy does with a code that ends an open socket, and a dial that is refused after it. */
+/** Decides about a close of an open socket with this code, and about a dial that is refused after it. */
 function decide(code: number, episode: Episode = CALM): Decision {
   return closePolicy(createCloseInfo({ code, opened: episode === CALM }), episode, rules, 0.5);
 }
 
-/** The rule in words, made from what the policy really does. */
+/** Describes the rule of a code, derived from the actual decisions of the policy. */
 function ruleInWords(code: number): string {
   const decision = decide(code);
   if (decision.type === 'stop') return 'stop';
@@ -37,12 +37,12 @@ const texts = ({ name, summary, whenYouSeeIt, howToFix, rule, source }: CloseCod
 ];
 
 describe('closeCodes', () => {
-  it('holds every registered code once, in ascending order', () => {
+  it('contains every registered code once, in ascending order', () => {
     const protocol = Array.from({ length: 16 }, (_, index) => 1000 + index);
     expect(closeCodes.map(({ code }) => code)).toEqual([...protocol, 3000, 3003, 3008]);
   });
 
-  it('has every code that closeCodeName knows by name', () => {
+  it('contains every code that closeCodeName knows by name', () => {
     const ranges = ['Unassigned', 'Library or Framework', 'Private Use'];
     for (let code = 0; code <= 65_535; code += 1) {
       if (ranges.includes(closeCodeName(code))) continue;
@@ -50,22 +50,22 @@ describe('closeCodes', () => {
     }
   });
 
-  it.each(closeCodes)('$code $name says what the connection really does', ({ code, rule }) => {
+  it.each(closeCodes)('describes what the connection really does for $code $name', ({ code, rule }) => {
     expect(rule).toBe(ruleInWords(code));
   });
 
-  it.each(closeCodes)('$code $name is complete and takes its name from the core', (entry) => {
+  it.each(closeCodes)('has a complete entry for $code $name, with the name from the core', (entry) => {
     expect(entry.name).toBe(closeCodeName(entry.code));
     for (const text of texts(entry)) expect(text.trim()).not.toBe('');
     for (const text of [entry.summary, entry.whenYouSeeIt, entry.howToFix]) expect(text).toMatch(/[^ ]\.$/);
   });
 
-  it('says nobody where the standard lets nobody send the code', () => {
+  it("has sentBy 'nobody' for every code that the standard forbids to send", () => {
     const unsent = closeCodes.filter(({ sentBy }) => sentBy === 'nobody').map(({ code }) => code);
     expect(unsent).toEqual([1004, 1005, 1006, 1015]);
   });
 
-  it('cannot be changed by those who share it', () => {
+  it('cannot be changed, because it is shared', () => {
     expect(Object.isFrozen(closeCodes)).toBe(true);
     expect(closeCodes.every((entry) => Object.isFrozen(entry))).toBe(true);
   });
@@ -95,7 +95,7 @@ describe('describeCloseCode', () => {
     [NaN, /no close code/],
     [Infinity, /no close code/],
     [-Infinity, /no close code/],
-  ])('explains %d by its range', (code, summary) => {
+  ])('describes %d by its range', (code, summary) => {
     const entry = describeCloseCode(code);
     expect(entry.code).toBe(code);
     expect(entry.name).toBe(closeCodeName(code));
@@ -104,7 +104,7 @@ describe('describeCloseCode', () => {
     for (const text of texts(entry)) expect(text.trim()).not.toBe('');
   });
 
-  it('answers every number that a Close frame can hold', () => {
+  it('returns a description for every number that a Close frame can hold', () => {
     for (let code = 0; code <= 65_535; code += 1) {
       const { name, rule } = describeCloseCode(code);
       if (name !== closeCodeName(code) || rule !== ruleInWords(code)) {
@@ -113,7 +113,7 @@ describe('describeCloseCode', () => {
     }
   });
 
-  it('names the code that this library closes with', () => {
+  it('describes the code with which this library closes', () => {
     expect(describeCloseCode(4003).whenYouSeeIt).toContain('4003');
   });
 });

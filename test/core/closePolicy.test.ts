@@ -8,11 +8,11 @@ const AT = 1_000_000;
 const closeOf = (code: number): CloseInfo => createCloseInfo({ code, opened: true, at: AT });
 const refusal = (): CloseInfo => createCloseInfo({ code: 1006, opened: false, at: AT });
 
-/** The decision on a close, with draws in the middle of the window. */
+/** Decides about a close, with every draw in the middle of the window. */
 function decide(close: CloseInfo, episode: Episode = CALM, policy?: ReconnectPolicy): Decision {
   return closePolicy(close, episode, resolveReconnect(policy), 0.5);
 }
-/** The outage that a row of closes leads to. */
+/** Returns the outage after a series of closes. */
 function outage(closes: readonly CloseInfo[], policy?: ReconnectPolicy): Episode {
   return closes.reduce<Episode>((episode, close) => {
     const decision = decide(close, episode, policy);
@@ -27,11 +27,11 @@ describe('closePolicy', () => {
       expect(decide(closeOf(1000))).toEqual({ type: 'stop' });
     });
 
-    it.each([1003, 1007, 1009, 1010])('fails on %i: contract', (code) => {
+    it.each([1003, 1007, 1009, 1010])('fails on %i with the kind contract', (code) => {
       expect(decide(closeOf(code))).toEqual({ type: 'fail', kind: 'contract', close: closeOf(code) });
     });
 
-    it.each([1008, 3000, 3003])('fails on %i: policy', (code) => {
+    it.each([1008, 3000, 3003])('fails on %i with the kind policy', (code) => {
       expect(decide(closeOf(code))).toEqual({ type: 'fail', kind: 'policy', close: closeOf(code) });
     });
 
@@ -49,14 +49,14 @@ describe('closePolicy', () => {
       expect(decide(closeOf(1013))).toMatchObject({ type: 'reconnect', delay: 17_500 });
     });
 
-    it('takes a clean 1012 for what it is: the server comes back', () => {
+    it('reconnects on a clean 1012, because the server comes back', () => {
       expect(decide(createCloseInfo({ code: 1012, opened: true, wasClean: true, at: AT })).type).toBe(
         'reconnect',
       );
     });
   });
 
-  describe('a terminal code is terminal whenever it comes', () => {
+  describe('a terminal code during an outage', () => {
     it.each([1003, 1007, 1008, 1009, 1010, 3000, 3003])(
       'fails on %i even in the middle of a restart',
       (code) => {
@@ -69,7 +69,7 @@ describe('closePolicy', () => {
       expect(decide(closeOf(1000), outage([closeOf(1012), refusal()])).type).toBe('stop');
     });
 
-    it('fails although the attempts are spent as well: the code is the better reason', () => {
+    it('fails because of the code, even when the attempts are exhausted as well', () => {
       const episode = outage([closeOf(1012)], { maxAttempts: 1 });
       expect(decide(closeOf(1003), episode, { maxAttempts: 1 })).toMatchObject({ kind: 'contract' });
     });
@@ -81,13 +81,13 @@ describe('closePolicy', () => {
       expect(decide(refusal(), outage([closeOf(1012)]))).toMatchObject({ delay: 4_500 });
     });
 
-    it('keeps its cause and the rule of that through refused dials', () => {
+    it('keeps its cause and the rule of its cause through refused dials', () => {
       const restart = outage([closeOf(1012), ...Array.from({ length: 20 }, refusal)]);
       expect(restart).toMatchObject({ attempt: 21, cause: { code: 1012 } });
       expect(decide(refusal(), restart)).toMatchObject({ delay: 4_500 });
     });
 
-    it('widens after any other code', () => {
+    it('widens its window after any other code', () => {
       const broken = outage([closeOf(1006), ...Array.from({ length: 20 }, refusal)]);
       expect(decide(refusal(), broken)).toMatchObject({ delay: 30_000 - 29_000 / 8 });
     });
@@ -103,7 +103,7 @@ describe('closePolicy', () => {
       });
     });
 
-    it('takes the latest close of an open socket for its cause, and counts on', () => {
+    it('takes the latest close of an open socket as its cause and continues counting', () => {
       const flapping = outage([closeOf(1006), refusal(), closeOf(1012), refusal()]);
       expect(flapping).toMatchObject({ attempt: 4, cause: { code: 1012, opened: true } });
       expect(decide(refusal(), flapping)).toMatchObject({ delay: 4_500 });
@@ -113,7 +113,7 @@ describe('closePolicy', () => {
   describe('1002', () => {
     const once = outage([closeOf(1002)]);
 
-    it('is worth one more dial', () => {
+    it('gets one more dial', () => {
       expect(decide(closeOf(1002))).toMatchObject({ type: 'reconnect', delay: 3_000 });
     });
 
@@ -122,11 +122,11 @@ describe('closePolicy', () => {
       ['any other close of an unstable connection', closeOf(1006)],
       ['a restart', closeOf(1012)],
       ['a refused dial', refusal()],
-    ])('fails when %s follows, and the error is about the 1002', (_, close) => {
+    ])('fails when %s follows, with an error about the 1002', (_, close) => {
       expect(decide(close, once)).toMatchObject({ type: 'fail', kind: 'contract', close: { code: 1002 } });
     });
 
-    it('leaves terminal codes what they are', () => {
+    it('does not change the decision about a terminal code that follows', () => {
       expect(decide(closeOf(1000), once).type).toBe('stop');
       expect(decide(closeOf(1003), once)).toMatchObject({ type: 'fail', close: { code: 1003 } });
       expect(decide(closeOf(1008), once)).toMatchObject({ type: 'fail', kind: 'policy' });
@@ -142,19 +142,19 @@ describe('closePolicy', () => {
       expect(decide(closeOf(1002), CALM).type).toBe('reconnect');
     });
 
-    it('keeps its one dial under a rule of the user that moves the window', () => {
+    it('keeps its one dial when a user rule changes the window', () => {
       const policy = { codes: { 1002: { maxDelay: 9_000 } } };
       expect(decide(refusal(), outage([closeOf(1002)], policy), policy)).toMatchObject({ type: 'fail' });
     });
 
-    it('may be turned into an ordinary outage', () => {
+    it('can be turned into an ordinary outage by a rule', () => {
       const policy = { codes: { 1002: { maxAttempts: 5 } } };
       expect(outage([closeOf(1002), refusal(), refusal()], policy)).toMatchObject({ attempt: 3 });
     });
   });
 
   describe('maxAttempts', () => {
-    it('allows that many dials, then fails: exhausted', () => {
+    it('allows that many dials, then fails with the kind exhausted', () => {
       const policy = { maxAttempts: 3 };
       const spent = outage([closeOf(1006), refusal(), refusal()], policy);
       expect(spent.attempt).toBe(3);
@@ -167,7 +167,7 @@ describe('closePolicy', () => {
       expect(decide(closeOf(1006), spent, policy)).toMatchObject({ type: 'fail', kind: 'exhausted' });
     });
 
-    it('allows none when it is 0', () => {
+    it('allows no dial when it is 0', () => {
       expect(decide(closeOf(1006), CALM, { maxAttempts: 0 })).toMatchObject({
         type: 'fail',
         kind: 'exhausted',
@@ -191,7 +191,7 @@ describe('closePolicy', () => {
       vi.unstubAllGlobals();
     });
 
-    it('is told of the close, the cause and the number of the dial being decided', () => {
+    it('receives the close, the cause and the number of the dial to decide about', () => {
       const ask = vi.fn();
       const restart = outage([closeOf(1012)]);
       const close = refusal();
@@ -210,24 +210,24 @@ describe('closePolicy', () => {
       expect(decide(closeOf(1006), CALM, () => delay)).toMatchObject({ type: 'reconnect', delay });
     });
 
-    it('overrules the table both ways', () => {
+    it('overrides the default rules in both directions', () => {
       expect(decide(closeOf(1003), CALM, () => 250)).toMatchObject({ type: 'reconnect', delay: 250 });
       expect(decide(closeOf(1012), CALM, () => 'stop')).toEqual({ type: 'stop' });
       expect(decide(closeOf(1012), CALM, () => 'fail')).toMatchObject({ type: 'fail' });
       expect(decide(closeOf(1000), CALM, () => 0)).toMatchObject({ type: 'reconnect', delay: 0 });
     });
 
-    it('leaves it to the table with undefined', () => {
+    it('applies the default rules when it returns undefined', () => {
       expect(decide(closeOf(1012), CALM, () => undefined)).toMatchObject({ type: 'reconnect', delay: 3_000 });
       expect(reported).not.toHaveBeenCalled();
     });
 
-    it('does not take away the bound on attempts', () => {
+    it('cannot exceed maxAttempts', () => {
       const policy = { maxAttempts: 1, decide: () => 10 };
       expect(decide(refusal(), outage([closeOf(1006)], policy), policy)).toMatchObject({ kind: 'exhausted' });
     });
 
-    it('reports what it throws and uses the table', () => {
+    it('is reported when it throws, and the default rules apply', () => {
       const bug = new Error('a bug in decide');
       const policy = (): never => {
         throw bug;
@@ -242,14 +242,14 @@ describe('closePolicy', () => {
       ['a negative delay', -1],
       ['an infinite delay', Infinity],
       ['a delay that no timer can take', 2 ** 31],
-      ['another text', 'retry'],
+      ['an unknown string', 'retry'],
       ['null', null],
       ['true', true],
       ['an object', { delay: 5 }],
       ['a promise', Promise.resolve(5)],
-      ['a text of digits', '500'],
-      ['a big integer', 5n],
-    ])('reports %s and uses the table', (_, nonsense) => {
+      ['a string of digits', '500'],
+      ['a bigint', 5n],
+    ])('is reported when it returns %s, and the default rules apply', (_, nonsense) => {
       const policy = (() => nonsense) as () => undefined;
       expect(decide(closeOf(1012), CALM, policy)).toMatchObject({ type: 'reconnect', delay: 3_000 });
       expect(reported).toHaveBeenCalledExactlyOnceWith(expect.any(RangeError));

@@ -9,7 +9,7 @@ describe('closeError', () => {
   it.each([
     [true, 3, 'Gave up after 3 attempts. The server closed with 1006 Abnormal Closure.'],
     [false, 1, 'Gave up after 1 attempt. The dial failed with 1006 Abnormal Closure.'],
-  ])('says who ended it (opened: %s)', (opened, attempts, message) => {
+  ])('says which side ended the connection (opened: %s)', (opened, attempts, message) => {
     expect(closeError('exhausted', close(opened), null, attempts).message).toBe(message);
   });
 });
@@ -23,12 +23,12 @@ describe('redactUrl', () => {
     ['wss:user:s@example.com/', 'wss:example.com/'],
     ['wss:\\\\user:s@example.com/', 'wss:\\\\example.com/'],
     ['wss://example.com/@team/quotes', 'wss://example.com/@team/quotes'],
-    // None of these is a URL: what may be a password ends with the last @.
+    // Not a valid URL: a possible password ends at the last @.
     ['wss://user:s/s@example.com/', 'wss://example.com/'],
     ['//user:s@example.com/', '//example.com/'],
     ['/@team/quotes', '/@team/quotes'],
     ['', ''],
-    // What the URL parser skips.
+    // The URL parser skips these characters.
     [' wss://user:s@example.com/', 'wss://example.com/'],
     ['\nwss://user:s@example.com/', 'wss://example.com/'],
     ['w\tss://user:s@example.com/', 'wss://example.com/'],
@@ -39,7 +39,7 @@ describe('redactUrl', () => {
     ['wss://[::1]:8443/rooms/@team', 'wss://[::1]:8443/rooms/@team'],
     ['wss://example.com:/@team', 'wss://example.com:/@team'],
     ['wss://example.com:8443/a:b/@team', 'wss://example.com:8443/a:b/@team'],
-  ])('%s', (given, shown) => {
+  ])('removes the query and the credentials: %s', (given, shown) => {
     expect(redactUrl(given)).toBe(shown);
   });
 });
@@ -63,7 +63,7 @@ describe('redact', () => {
     ['url=wss://u:s@a.example/x', 'url=wss://a.example/x'],
     ['wss://a.example/x,wss://u:s@b.example/x', 'wss://a.example/x,wss://b.example/x'],
     ['a.example?token=s', 'a.example'],
-  ])('%s', (given, shown) => {
+  ])('removes queries and credentials from a text: %s', (given, shown) => {
     expect(redact(given)).toBe(shown);
   });
 
@@ -75,11 +75,11 @@ describe('redact', () => {
   );
 });
 
-describe('a long text', () => {
+describe('redaction of a long text', () => {
   it.each(['?'.repeat(2_000), 'a'.repeat(20_000), `wss:${':'.repeat(20_000)}`])(
-    'is read without going back and forth: %.5s…',
+    'takes time proportional to its length: %.5s…',
     (text) => {
-      /** The best of several: what disturbs one of them does not count. */
+      /** Returns the shortest of several times, so that a disturbance of one run does not count. */
       const time = (given: string): number =>
         Math.min(
           ...Array.from({ length: 9 }, () => {
@@ -88,14 +88,14 @@ describe('a long text', () => {
             return performance.now() - start;
           }),
         );
-      // Twice the text takes twice as long, or four times; a pattern that tries everything takes eight times.
+      // A text of twice the length takes two to four times as long; a backtracking pattern takes eight times.
       expect(time(text + text)).toBeLessThan(6 * time(text) + 5);
     },
   );
 });
 
 describe('WebSocketError', () => {
-  it('has every field, null where nothing is known', () => {
+  it('has every field, with null for unknown values', () => {
     const error = new WebSocketError('It ended.', { kind: 'policy', hint: 'Sign in.' });
     expect(error).toBeInstanceOf(Error);
     expect(error).toMatchObject({

@@ -9,14 +9,14 @@ const tests = ['test/faults/faults.test.ts', 'test/faults/network.test.ts', 'tes
 );
 
 describe('the table of faults in the guide', () => {
-  it.each(faults)('$fault has its test', ({ test }) => {
+  it.each(faults)('names an existing test for: $fault', ({ test }) => {
     expect(
       tests.some((text) => text.includes(`'${test}'`) || text.includes(`"${test}"`)),
       test,
     ).toBe(true);
   });
 
-  it('leaves out none of the tests', () => {
+  it('contains every test of a fault', () => {
     const names = tests.flatMap((text) =>
       [...text.matchAll(/\bit\(\s*(['"])(.+?)\1,/g)].map((match) => match[2]),
     );
@@ -26,14 +26,14 @@ describe('the table of faults in the guide', () => {
   });
 });
 
-/** Told elsewhere: the same faults in a browser, and what is no fault. */
+/** Tests that the table leaves out: faults that it lists already without a browser, and tests without a fault. */
 const covered = new Set([
   'is back after the server process was killed',
   'leaves a stopped server while it is still stopped, by its heartbeat',
   'hears and folds each message of a burst of 20,000, and renders at most once a frame',
 ]);
 
-it('no page of the guide has a table in Markdown: MDX would show it as text', () => {
+it('uses no Markdown table in the guide, because MDX would show it as text', () => {
   const pages = readdirSync('stories', { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.mdx'),
   );

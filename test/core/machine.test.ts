@@ -107,7 +107,7 @@ describe('transition', () => {
     ['closed', 'reconnect', CONNECTING, ['dial']],
     ['failed', 'reconnect', CONNECTING, ['dial']],
     ['failed', 'reconnectUnwanted', IDLE, []],
-  ])('%s + %s', (row, column, snapshot, effects) => {
+  ])('changes state and returns effects: %s + %s', (row, column, snapshot, effects) => {
     const [next, acts] = transition(MACHINES[row], EVENTS[column]);
     expect(next.snapshot).toEqual(snapshot);
     expect(acts).toEqual(effects);
@@ -143,7 +143,7 @@ describe('transition', () => {
       'failed',
       ['connect', 'release', 'opened', 'lost', 'due', 'stable', 'close', 'broken', 'offline', 'wake'],
     ],
-  ])('%s: nothing comes of %j', (row, columns) => {
+  ])('returns the same state object in %s for %j', (row, columns) => {
     for (const column of columns) {
       const [next, acts] = transition(MACHINES[row], EVENTS[column]);
       expect(next, column).toBe(MACHINES[row]);
@@ -151,26 +151,29 @@ describe('transition', () => {
     }
   });
 
-  it.each<Row>(['open', 'handshake'])('%s: a terminal code fails with an error that says why', (row) => {
-    const [{ snapshot }, acts] = transition(MACHINES[row], EVENTS.rejected);
-    expect(snapshot).toMatchObject({
-      status: 'failed',
-      waitingFor: null,
-      retryAt: null,
-      cause: null,
-      lastClose: rejected,
-    });
-    expect(snapshot.error).toMatchObject({ kind: 'contract', code: 1003, close: rejected });
-    expect(acts).toEqual(['abandon']);
-  });
+  it.each<Row>(['open', 'handshake'])(
+    'fails in %s on a terminal code, with an error that says why',
+    (row) => {
+      const [{ snapshot }, acts] = transition(MACHINES[row], EVENTS.rejected);
+      expect(snapshot).toMatchObject({
+        status: 'failed',
+        waitingFor: null,
+        retryAt: null,
+        cause: null,
+        lastClose: rejected,
+      });
+      expect(snapshot.error).toMatchObject({ kind: 'contract', code: 1003, close: rejected });
+      expect(acts).toEqual(['abandon']);
+    },
+  );
 
-  it('begins anew from a replaced socket, and remembers its close', () => {
+  it('starts again when the socket is replaced, and remembers the close of that socket', () => {
     const [connecting] = transition(MACHINES.open, EVENTS.replace);
     const [{ snapshot }] = transition(connecting, EVENTS.opened);
     expect(snapshot).toEqual({ ...QUIET, status: 'open', lastClose: local });
   });
 
-  it('starts attempts again from 0 once the connection is stable, without a new snapshot', () => {
+  it('resets the attempts to 0 once the connection is stable, without a new snapshot', () => {
     const open = machineAfter(EVENTS.connect, EVENTS.opened, EVENTS.restart, EVENTS.due, EVENTS.opened);
     const [stable, acts] = transition(open, EVENTS.stable);
     expect(acts).toEqual([]);
@@ -179,7 +182,7 @@ describe('transition', () => {
     expect(transition(stable, EVENTS.lost)[0].snapshot.attempt).toBe(1);
   });
 
-  it('is exhausted with the number of attempts that were spent', () => {
+  it('fails as exhausted with the number of attempts made', () => {
     const once = { maxAttempts: 1 };
     const failed = machineAfter(
       EVENTS.connect,
@@ -205,25 +208,25 @@ describe('transition', () => {
       laterRefused,
     );
 
-    it('dials within a second, at a time that is drawn', () => {
+    it('schedules a dial at a random time within a second', () => {
       for (const draw of [0, 0.25, 0.99]) {
         const [{ snapshot }] = transition(afterRefusal, wake(NOW + 11_000, draw));
         expect(snapshot).toMatchObject({ waitingFor: 'delay', retryAt: NOW + 11_000 + draw * 1_000 });
       }
     });
 
-    it('never puts a dial off', () => {
+    it('never postpones a dial', () => {
       const [next] = transition(afterRefusal, wake(NOW + 14_400, 0.9));
       expect(next).toBe(afterRefusal);
     });
 
-    it('does not dial earlier than minDelay after the close of an open socket', () => {
+    it('schedules no dial earlier than minDelay after the close of an open socket', () => {
       const [{ snapshot }] = transition(MACHINES.delay, wake(NOW + 10, 0.25));
       expect(snapshot.retryAt).toBe(NOW + 1_250);
     });
   });
 
-  it('begins idle, with the snapshot of every server render', () => {
+  it('starts idle, with the snapshot of every server render', () => {
     expect(INITIAL.snapshot).toBe(IDLE);
     expect(IDLE).toEqual({ ...QUIET, status: 'idle' });
     expect(Object.isFrozen(IDLE)).toBe(true);

@@ -12,7 +12,7 @@ import {
 import { resolveReconnect } from '../../src/core/reconnectRules.js';
 import { setup } from '../support/machines.js';
 
-/** What the connection would have under way. */
+/** The dial, socket and timer that a connection would have at this point. */
 interface World {
   machine: Machine;
   isDialling: boolean;
@@ -44,7 +44,7 @@ interface Step {
 const MAX_ATTEMPTS = 6;
 const rules = resolveReconnect({ maxAttempts: MAX_ATTEMPTS });
 
-/** The event of a step, or null where the connection could not send it: a socket ends only if there is one. */
+/** The event of a step, or null if the connection could not send it: only an existing socket can close. */
 function eventOf(
   { machine, isDialling, isOpen, waitsUntil, now }: World,
   { act, code, draw }: Step,
@@ -79,17 +79,17 @@ function eventOf(
   }
 }
 
-/** An expectation that is cheap enough for a hundred thousand steps. */
+/** An assertion that is cheap enough for a hundred thousand steps. */
 function must(holds: boolean, what: string): void {
   if (!holds) throw new Error(`This must hold: ${what}.`);
 }
 
 const COLUMNS = 'attempt cause error lastClose retryAt status waitingFor';
 
-/** A snapshot of which nothing is known by its status. */
+/** A snapshot whose fields are not narrowed by its status. */
 type Columns = { readonly [Key in keyof ConnectionState]: ConnectionState[Key] };
 
-/** The table of ConnectionState, column by column. */
+/** Checks the table of ConnectionState column by column. */
 function checkSnapshot(snapshot: Columns): void {
   const { status, attempt, retryAt, waitingFor, cause, lastClose, error } = snapshot;
   must(Object.isFrozen(snapshot), 'a snapshot is immutable');
@@ -102,13 +102,19 @@ function checkSnapshot(snapshot: Columns): void {
     status === 'reconnecting' ? attempt > 0 : status === 'failed' || attempt === 0,
     'attempt counts in an outage',
   );
-  if (status === 'idle' || status === 'connecting') must(lastClose === null, 'a beginning knows no close');
-  if (status === 'closed' || status === 'reconnecting') must(lastClose !== null, 'an end has a close');
+  if (status === 'idle' || status === 'connecting')
+    must(lastClose === null, 'idle and connecting have no lastClose');
+  if (status === 'closed' || status === 'reconnecting')
+    must(lastClose !== null, 'closed and reconnecting have a lastClose');
   if (status === 'reconnecting') must(waitingFor !== null, 'an outage waits for something');
-  else must(waitingFor === (status === 'connecting' ? 'handshake' : null), 'nothing else is waited for');
+  else
+    must(
+      waitingFor === (status === 'connecting' ? 'handshake' : null),
+      'only connecting waits for something else',
+    );
 }
 
-/** Lets one thing happen, carries its effects out, and checks that they were possible. */
+/** Dispatches one event, runs its effects, and checks that they were possible. */
 function take(world: World, step: Step): void {
   world.now += step.pause;
   const event = eventOf(world, step);
@@ -122,8 +128,11 @@ function take(world: World, step: Step): void {
   for (const effect of effects) {
     switch (effect) {
       case 'dial':
-        must(['connect', 'due', 'reconnect'].includes(event.type), 'nothing else dials');
-        must(!world.isDialling && world.waitsUntil === null, 'one thing is under way at a time');
+        must(
+          ['connect', 'due', 'reconnect'].includes(event.type),
+          'only connect, due and reconnect cause a dial',
+        );
+        must(!world.isDialling && world.waitsUntil === null, 'there is one dial, socket or timer at a time');
         world.isDialling = true;
         break;
       case 'abandon':
@@ -132,7 +141,7 @@ function take(world: World, step: Step): void {
         world.waitsUntil = null;
         break;
       case 'wait':
-        must(!world.isDialling && world.waitsUntil === null, 'one thing is under way at a time');
+        must(!world.isDialling && world.waitsUntil === null, 'there is one dial, socket or timer at a time');
         must((next.snapshot.retryAt ?? -1) >= world.now, 'a wait ends in the future');
         world.waitsUntil = next.snapshot.retryAt;
         break;
@@ -180,7 +189,7 @@ const step = fc.record<Step>({
 
 describe('a random walk through the machine', () => {
   // A failure prints the seed and the path, which fc.assert takes to repeat it.
-  it('never leaves the table of states, and has one thing under way at a time', () => {
+  it('never leaves the state table, and has one dial, socket or timer at a time', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 20, maxLength: 60 }), (steps) => {
         const world: World = {
@@ -197,7 +206,7 @@ describe('a random walk through the machine', () => {
     );
   });
 
-  it('comes to rest when everybody has left, wherever it was', () => {
+  it('stops everything when the last user releases the connection, from any state', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const world: World = {

@@ -18,7 +18,7 @@ import { root } from '../setup.mjs';
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const readme = read('README.md');
 
-/** The rows of the table whose header begins with these columns, without the padding. */
+/** Returns the rows of the table whose header begins with these columns, without padding. */
 function readTable(...columns: string[]): string[][] {
   const lines = readme.split('\n');
   const cells = (line: string): string[] =>
@@ -34,7 +34,7 @@ function readTable(...columns: string[]): string[][] {
 }
 
 describe('README', () => {
-  it('quotes what the benchmark has printed', () => {
+  it('quotes the figures that the benchmark printed', () => {
     const results = read('bench/RESULTS.md').split('\n');
     const lines = new Map([
       ['`useMessageReducer`', '| react-websocket-hooks: state, every message '],
@@ -52,7 +52,7 @@ describe('README', () => {
     }
   });
 
-  it('shows every close code as the reference has it', () => {
+  it('describes every close code as the reference does', () => {
     const known = closeCodes.map((entry) => [String(entry.code), entry] as const);
     const ranges = [
       ['other 3000–3999', describeCloseCode(3999)],
@@ -68,7 +68,7 @@ describe('README', () => {
       expect(describeCloseCode(code).rule).toBe(describeCloseCode(1006).rule);
   });
 
-  it('shows code that compiles', () => {
+  it('contains only code that compiles', () => {
     const squeeze = (code: string): string => code.replace(/\s+/g, ' ');
     const compiled = squeeze(read('test/types/readme.test-d.tsx'));
     const samples = [...readme.matchAll(/```tsx\n(.*?)```/gs)].map(([, code]) => code!);
@@ -99,11 +99,11 @@ describe('the state tables of README', () => {
     closed: run({ type: 'connect' }, { type: 'close', close: local }),
     failed: run({ type: 'connect' }, { type: 'opened' }, ended(1003)),
   };
-  /** A dial under way is what can open, also during an outage. */
+  /** Only a connection with a dial in progress can open, also during an outage. */
   const dialling = run({ type: 'connect' }, { type: 'opened' }, ended(1006), { type: 'due' });
   const statuses = Object.keys(machines) as ConnectionStatus[];
 
-  it('have the six states', () => {
+  it('contain the six states', () => {
     const names = statuses.map((status) => `\`${status}\``);
     expect(readTable('state', 'means').map(([state]) => state)).toEqual(names);
     expect(readTable('state', 'is used').map(([state]) => state)).toEqual(names);
@@ -115,7 +115,7 @@ describe('the state tables of README', () => {
       ([state]) => state === `\`${status}\``,
     )!;
 
-    /** A cell begins with the next state, or is a dash where nothing happens. */
+    /** Checks that a cell begins with the next state, or is a dash if nothing happens. */
     const expectCell = (cell: string | undefined, from: Machine, [next, effects]: Transition): void => {
       if (cell === '–') {
         expect(next).toBe(from);
@@ -125,12 +125,12 @@ describe('the state tables of README', () => {
       }
     };
 
-    it('is used', () => expectCell(used, machine, transition(machine, { type: 'connect' })));
-    it('opens', () => {
+    it('describe the first use', () => expectCell(used, machine, transition(machine, { type: 'connect' })));
+    it('describe an opening socket', () => {
       const from = status === 'reconnecting' ? dialling : machine;
       expectCell(opens, from, transition(from, { type: 'opened' }));
     });
-    it('ends', () => {
+    it('describe a closing socket', () => {
       const next = [1000, 1003, 1012].map((code) => transition(machine, ended(code))[0].snapshot.status);
       if (ends === 'by its code') expect(next).toEqual(['closed', 'failed', 'reconnecting']);
       else {
@@ -138,17 +138,18 @@ describe('the state tables of README', () => {
         expect(next).toEqual([status, status, status]);
       }
     });
-    it('waits', () => {
+    it('describe the timers', () => {
       if (status === 'reconnecting') expectCell(time, machine, transition(machine, { type: 'due' }));
       else {
         expect(transition(machine, { type: 'due' })[0]).toBe(machine);
         expect(time !== '–').toBe(status === 'connecting' || status === 'open');
       }
     });
-    it('is closed', () => expectCell(close, machine, transition(machine, { type: 'close', close: local })));
-    it('is told to reconnect', () =>
+    it('describe close()', () =>
+      expectCell(close, machine, transition(machine, { type: 'close', close: local })));
+    it('describe reconnect()', () =>
       expectCell(reconnect, machine, transition(machine, { type: 'reconnect', close: null, wanted: true })));
-    it('is left by the last component', () => {
+    it('describe the release by the last component', () => {
       const next = transition(machine, { type: 'release', close: null })[0].snapshot.status;
       expect(next).toBe(status === 'failed' ? 'failed' : 'idle');
     });

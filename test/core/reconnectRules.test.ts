@@ -8,39 +8,39 @@ const ruleOf = (code: number, policy?: ReconnectPolicy) => resolveReconnect(poli
 
 describe('resolveReconnect', () => {
   describe('default rules', () => {
-    it.each([1000])('stops on %i', (code) => {
+    it.each([1000])('stop on %i', (code) => {
       expect(ruleOf(code)).toBe('stop');
     });
 
-    it.each([1003, 1007, 1008, 1009, 1010, 3000, 3003])('fails on %i', (code) => {
+    it.each([1003, 1007, 1008, 1009, 1010, 3000, 3003])('fail on %i', (code) => {
       expect(ruleOf(code)).toBe('fail');
     });
 
     it.each([
       1001, 1005, 1006, 1014, 1015, 3001, 3008, 3999, 4000, 4003, 4999, 0, 999, 1004, 1016, 2999, 5000,
       65_535,
-    ])('reconnects on %i in a window that widens', (code) => {
+    ])('reconnect on %i in a window that widens', (code) => {
       expect(ruleOf(code)).toMatchObject(BASE);
     });
 
-    it('reconnects on 1012 in a window that does not widen', () => {
+    it('reconnect on 1012 in a window that does not widen', () => {
       expect(ruleOf(1012)).toMatchObject({ ...BASE, widenTo: 5_000 });
     });
 
-    it('reconnects on 1013 in a window of its own', () => {
+    it('reconnect on 1013 in a longer window', () => {
       expect(ruleOf(1013)).toMatchObject({ minDelay: 5_000, maxDelay: 30_000, widenTo: 30_000 });
     });
 
-    it('reconnects on 1011 ten times', () => {
+    it('reconnect on 1011 ten times', () => {
       expect(ruleOf(1011)).toMatchObject({ ...BASE, maxAttempts: 10 });
     });
 
-    it('calls a connection stable after 5 s', () => {
+    it('treat a connection as stable after 5 s', () => {
       expect(resolveReconnect().stableAfter).toBe(5_000);
       expect(resolveReconnect({ stableAfter: 0 }).stableAfter).toBe(0);
     });
 
-    it('treats an option that is undefined as left out', () => {
+    it('apply to an option that is undefined', () => {
       const nothing = { minDelay: undefined, maxDelay: undefined, widenTo: undefined, codes: undefined };
       expect(ruleOf(1006, { ...nothing, widenAfter: undefined, maxAttempts: undefined })).toMatchObject(BASE);
       expect(ruleOf(1012, { codes: { 1012: { widenTo: undefined, minDelay: undefined } } })).toMatchObject({
@@ -51,7 +51,7 @@ describe('resolveReconnect', () => {
   });
 
   describe('options', () => {
-    it('move every rule but that of 1013', () => {
+    it('change every rule except that of 1013', () => {
       const policy = { minDelay: 2_000, maxDelay: 8_000 };
       expect(ruleOf(1006, policy)).toMatchObject({ minDelay: 2_000, maxDelay: 8_000, widenTo: 30_000 });
       expect(ruleOf(1011, policy)).toMatchObject({ minDelay: 2_000, maxDelay: 8_000, maxAttempts: 10 });
@@ -59,11 +59,11 @@ describe('resolveReconnect', () => {
       expect(ruleOf(1013, policy)).toMatchObject({ minDelay: 5_000, maxDelay: 30_000 });
     });
 
-    it('widen to maxDelay at least', () => {
+    it('widen the window to maxDelay at least', () => {
       expect(ruleOf(1006, { maxDelay: 60_000 })).toMatchObject({ widenTo: 60_000 });
     });
 
-    it('do not widen 1012 by their own widenTo', () => {
+    it('do not widen the window of 1012 by widenTo', () => {
       expect(ruleOf(1012, { widenTo: 10_000 })).toMatchObject({ maxDelay: 5_000, widenTo: 5_000 });
     });
 
@@ -72,7 +72,7 @@ describe('resolveReconnect', () => {
       expect(ruleOf(1011, { maxAttempts: 50 })).toMatchObject({ maxAttempts: 10 });
     });
 
-    it('may come from a class', () => {
+    it('may be an instance of a class', () => {
       class Patience {
         decide() {
           return 'stop' as const;
@@ -83,7 +83,7 @@ describe('resolveReconnect', () => {
       ).toBe('stop');
     });
 
-    it('take a function for { decide }, and false for never', () => {
+    it('accept a function in place of { decide }, and false for never', () => {
       const { decide, enabled } = resolveReconnect(({ attempt }) => attempt * 100);
       expect(enabled).toBe(true);
       expect(decide({ close: restart, cause: restart, attempt: 3, opened: true })).toBe(300);
@@ -93,7 +93,7 @@ describe('resolveReconnect', () => {
   });
 
   describe('codes', () => {
-    it('turn any rule into any other', () => {
+    it('replace any rule by any other', () => {
       const policy = {
         codes: { 1000: {}, 1003: { minDelay: 2_000 }, 1006: 'fail', 1012: 'stop', 4401: 'fail' },
       } as const;
@@ -105,7 +105,7 @@ describe('resolveReconnect', () => {
       expect(ruleOf(4402, policy)).toMatchObject(BASE);
     });
 
-    it('lie over the default rule of their code', () => {
+    it('override the default rule of their code field by field', () => {
       expect(ruleOf(1012, { codes: { 1012: { maxDelay: 20_000 } } })).toMatchObject({
         minDelay: 1_000,
         maxDelay: 20_000,
@@ -118,11 +118,11 @@ describe('resolveReconnect', () => {
       expect(ruleOf(1011, { codes: { 1011: { minDelay: 2_000 } } })).toMatchObject({ maxAttempts: 10 });
     });
 
-    it('widen a 1012 when they say so', () => {
+    it('widen the window of 1012 when they set widenTo', () => {
       expect(ruleOf(1012, { codes: { 1012: { widenTo: 60_000 } } })).toMatchObject({ widenTo: 60_000 });
     });
 
-    it('allow 1011 more attempts when they say so', () => {
+    it('allow 1011 more attempts when they set maxAttempts', () => {
       expect(ruleOf(1011, { maxAttempts: 3, codes: { 1011: { maxAttempts: 50 } } })).toMatchObject({
         maxAttempts: 50,
       });
@@ -132,13 +132,13 @@ describe('resolveReconnect', () => {
       expect(ruleOf(1003, { codes: null } as unknown as ReconnectPolicy)).toBe('fail');
     });
 
-    it('are as good as not given when they are null', () => {
+    it('are ignored for a code whose rule is null', () => {
       const policy = { codes: { 1003: null, 1012: null } } as unknown as ReconnectPolicy;
       expect(ruleOf(1003, policy)).toBe('fail');
       expect(ruleOf(1012, policy)).toMatchObject({ widenTo: 5_000 });
     });
 
-    it('lie over the options where the code has no rule of its own', () => {
+    it('override the options when the code has no default rule', () => {
       const policy = { minDelay: 500, maxDelay: 900, maxAttempts: 7, codes: { 4000: { maxDelay: 1_500 } } };
       expect(ruleOf(4000, policy)).toMatchObject({
         minDelay: 500,
@@ -149,40 +149,40 @@ describe('resolveReconnect', () => {
     });
   });
 
-  describe('a value out of bounds is a RangeError that names option and value', () => {
+  describe('an invalid value', () => {
     it.each<[string, unknown, string, string]>([
       ['maxDelay below the default minDelay', { maxDelay: 500 }, 'maxDelay', '500'],
       ['minDelay above the default maxDelay', { minDelay: 6_000 }, 'minDelay', '6000'],
       ['a negative minDelay', { minDelay: -1 }, 'minDelay', '-1'],
-      ['a minDelay that is no number', { minDelay: NaN }, 'minDelay', 'NaN'],
+      ['a minDelay that is not a number', { minDelay: NaN }, 'minDelay', 'NaN'],
       ['an infinite maxDelay', { maxDelay: Infinity }, 'maxDelay', 'Infinity'],
-      ['a maxDelay that no timer can take', { maxDelay: 2 ** 31 }, 'maxDelay', '2147483648'],
+      ['a maxDelay that overflows setTimeout', { maxDelay: 2 ** 31 }, 'maxDelay', '2147483648'],
       ['a widenTo below maxDelay', { widenTo: 4_999 }, 'widenTo', '4999'],
-      ['a widenTo that no timer can take', { widenTo: 2 ** 31 }, 'widenTo', '2147483648'],
+      ['a widenTo that overflows setTimeout', { widenTo: 2 ** 31 }, 'widenTo', '2147483648'],
       ['an infinite widenTo', { widenTo: Infinity }, 'widenTo', 'Infinity'],
-      ['a text for widenTo', { widenTo: '50000' }, 'reconnect', '50000'],
-      ['a widenTo of a code that is no number', { codes: { 1006: { widenTo: NaN } } }, '1006', 'NaN'],
-      ['a text for a number', { minDelay: '1000' }, 'minDelay', '1000'],
+      ['a string for widenTo', { widenTo: '50000' }, 'reconnect', '50000'],
+      ['a widenTo of a code that is not a number', { codes: { 1006: { widenTo: NaN } } }, '1006', 'NaN'],
+      ['a string for a number', { minDelay: '1000' }, 'minDelay', '1000'],
       ['a negative widenAfter', { widenAfter: -1 }, 'widenAfter', '-1'],
-      ['a widenAfter that is no number', { widenAfter: NaN }, 'widenAfter', 'NaN'],
+      ['a widenAfter that is not a number', { widenAfter: NaN }, 'widenAfter', 'NaN'],
       ['a negative maxAttempts', { maxAttempts: -1 }, 'maxAttempts', '-1'],
-      ['a maxAttempts that is no number', { maxAttempts: NaN }, 'maxAttempts', 'NaN'],
+      ['a maxAttempts that is not a number', { maxAttempts: NaN }, 'maxAttempts', 'NaN'],
       ['a negative stableAfter', { stableAfter: -5 }, 'stableAfter', '-5'],
-      ['a stableAfter that is no number', { stableAfter: NaN }, 'stableAfter', 'NaN'],
+      ['a stableAfter that is not a number', { stableAfter: NaN }, 'stableAfter', 'NaN'],
       ['a code with a bad bound', { codes: { 1012: { minDelay: 6_000 } } }, '1012', '6000'],
       ['a code with a bad count', { codes: { 4000: { maxAttempts: -2 } } }, '4000', '-2'],
       ['a terminal code with a bad bound', { codes: { 1003: { maxDelay: 10 } } }, '1003', '10'],
       ['a 1013 below its own minDelay', { codes: { 1013: { maxDelay: 3_000 } } }, '1013', '3000'],
       ['a rule that does not exist', { codes: { 1006: 'retry' } }, '1006', 'retry'],
       ['a number for a rule', { codes: { 1006: 5_000 } }, '1006', '5000'],
-    ])('%s', (_, policy, name, value) => {
+    ])('throws a RangeError that names the option and the value: %s', (_, policy, name, value) => {
       const resolve = () => resolveReconnect(policy as ReconnectPolicy);
       expect(resolve).toThrow(RangeError);
       expect(resolve).toThrow(name);
       expect(resolve).toThrow(value);
     });
 
-    it('but the bounds themselves are allowed', () => {
+    it('is only one outside the bounds: the bounds themselves are allowed', () => {
       const longest = 2 ** 31 - 1;
       expect(ruleOf(1006, { minDelay: 0, maxDelay: 0 })).toMatchObject({ minDelay: 0, maxDelay: 0 });
       expect(ruleOf(1006, { minDelay: 5_000 })).toMatchObject({ minDelay: 5_000, maxDelay: 5_000 });

@@ -16,7 +16,7 @@ afterEach(() => {
 
 describe('createTimer', () => {
   it.each([1, 1_999, 2_000, 2_001, 25_000, HOUR, LONGEST, LONGEST + 5_000])(
-    'runs once, after %i ms',
+    'calls back once, after %i ms',
     (ms) => {
       const run = vi.fn();
       createTimer()(ms, run);
@@ -28,7 +28,7 @@ describe('createTimer', () => {
     },
   );
 
-  it('runs what is overdue in the next macrotask', () => {
+  it('calls back in the next macrotask when it is overdue', () => {
     const run = vi.fn();
     createTimer()(-5_000, run);
     expect(run).not.toHaveBeenCalled();
@@ -36,7 +36,7 @@ describe('createTimer', () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  it('is one timer: started anew it forgets what it was to do, and without anything to do it stops', () => {
+  it('replaces its callback when it is started again, and stops when it is cleared', () => {
     const timer = createTimer();
     const [first, second] = [vi.fn(), vi.fn()];
     timer(5_000, first);
@@ -50,14 +50,14 @@ describe('createTimer', () => {
     expect(first).not.toHaveBeenCalled();
   });
 
-  it('is one timer, however long, where nobody asks for steps', () => {
+  it('uses a single timer for any duration by default', () => {
     const start = vi.spyOn(globalThis, 'setTimeout');
     createTimer()(HOUR, () => undefined);
     vi.advanceTimersByTime(HOUR);
     expect(start).toHaveBeenCalledTimes(1);
   });
 
-  it('in steps notices soon that the clock has jumped, because the machine slept', () => {
+  it('notices soon that the machine slept when it runs in steps', () => {
     const run = vi.fn();
     createTimer(1_000)(30_000, run);
     vi.advanceTimersByTime(3_500);
@@ -66,7 +66,7 @@ describe('createTimer', () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  it('takes its time although the clock is put back', () => {
+  it('waits its full duration when the clock is set back', () => {
     const run = vi.fn();
     createTimer(1_000)(30_000, run);
     vi.advanceTimersByTime(3_000);
