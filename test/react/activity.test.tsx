@@ -19,8 +19,8 @@ withFakes();
 type Mode = 'visible' | 'hidden';
 const Status = () => <p>{useWebSocketContext().status}</p>;
 
-describe('a provider that Activity shows again', () => {
-  it('dials with its newest URL function, although the Effects of its consumers come first', () => {
+describe('a provider that Activity reveals again', () => {
+  it('dials with its newest URL function, although the Effects of its consumers run first', () => {
     const page = (mode: Mode, token: string) => (
       <Activity mode={mode}>
         <WebSocketProvider url={() => URL_A + token}>
@@ -33,7 +33,7 @@ describe('a provider that Activity shows again', () => {
     expect(sockets().map(({ url }) => url)).toEqual([`${URL_A}new`]);
   });
 
-  it('uses the socket of those that share it meanwhile', async () => {
+  it('uses the socket that other components opened meanwhile by share', async () => {
     const provider = (
       <WebSocketProvider url={URL_A} share>
         <Status />
@@ -57,9 +57,9 @@ describe('a provider that Activity shows again', () => {
   });
 });
 
-/** React 19.2 does not look at a store again when Activity shows the component that reads it. */
-describe('what Activity shows again', () => {
-  /** A page that is always the same element, as by the React Compiler, and reads a connection in use elsewhere. */
+/** React 19.2 does not read a store again when Activity reveals the component that reads it. */
+describe('a component that Activity reveals again', () => {
+  /** A page that is always the same element, as the React Compiler makes it, and reads a connection used elsewhere. */
   function showPage(read: (connection: Connection) => ReactNode) {
     const connection = createConnection(URL_A);
     const release = connection.retain();
@@ -71,7 +71,7 @@ describe('what Activity shows again', () => {
     const page = <Page />;
     const view = render(<Activity mode="visible">{page}</Activity>);
     socket().open();
-    // The last render changes nothing of what is read.
+    // The last render changes nothing that the component reads.
     act(() => again());
     return {
       release,
@@ -80,7 +80,7 @@ describe('what Activity shows again', () => {
     };
   }
 
-  it('is the state as it is now', () => {
+  it('shows the current state', () => {
     const { release, show, text } = showPage((connection) => useWebSocket(connection).status);
     show('hidden');
     socket().end(1003);
@@ -89,7 +89,7 @@ describe('what Activity shows again', () => {
     expect(text()).toBe('failed');
   });
 
-  it('is what was folded in the frame in which it was hidden', () => {
+  it('shows the messages reduced in the frame in which it was hidden', () => {
     const { release, show, text } = showPage((connection) =>
       useMessageReducer(connection, (count: number) => count + 1, 0),
     );
@@ -102,7 +102,7 @@ describe('what Activity shows again', () => {
     expect(text()).toBe('1');
   });
 
-  it('is what the inspector has to say now', () => {
+  it('shows the current events in the inspector', () => {
     const connection = createConnection(URL_A);
     const release = connection.retain();
     const inspector = <WebSocketInspector source={connection} />;
@@ -120,7 +120,7 @@ describe('what Activity shows again', () => {
   });
 });
 
-describe('what is queued while Activity hides the component', () => {
+describe('a message that is queued while Activity hides the component', () => {
   const dropped: unknown[] = [];
   let handle: WebSocketHandle | undefined;
   function Page({ url }: { readonly url: string }) {
@@ -144,32 +144,32 @@ describe('what is queued while Activity hides the component', () => {
     return view;
   };
 
-  it('is sent once it is shown again', () => {
+  it('is sent when the component is revealed', () => {
     hide().rerender(page('visible'));
     socket().open();
     expect(socket().sent).toEqual(['late']);
     expect(dropped).toEqual([]);
   });
 
-  it('is handed back when it is unmounted', () => {
+  it('is handed back to onDrop when the component unmounts', () => {
     hide().unmount();
     advance(0);
     expect(dropped).toEqual([{ message: 'late', reason: 'unmounted' }]);
   });
 
-  it('is handed back when the connection is closed', () => {
+  it('is handed back to onDrop when the connection is closed', () => {
     hide();
     handle?.close();
     expect(dropped).toEqual([{ message: 'late', reason: 'closed' }]);
   });
 
-  it('is handed back when it comes back with another URL', () => {
+  it('is handed back to onDrop when the component is revealed with another URL', () => {
     hide().rerender(page('visible', URL_B));
     advance(0);
     expect(dropped).toEqual([{ message: 'late', reason: 'replaced' }]);
   });
 
-  it('and what others queue is sent by those who use the connection meanwhile', async () => {
+  it('is sent by another component that uses the connection meanwhile', async () => {
     hide();
     const release = handle?.connection?.retain();
     await settle();
@@ -181,7 +181,7 @@ describe('what is queued while Activity hides the component', () => {
     expect(socket().isInUse).toBe(false);
   });
 
-  it('and then unmounts does not keep others from using the connection', async () => {
+  it('does not keep other components from using the connection after the component unmounts', async () => {
     hide().unmount();
     advance(0);
     const release = handle?.connection?.retain();

@@ -10,7 +10,7 @@ withFakes();
 const renderOptions = (options: WebSocketOptions) =>
   renderHook((props) => useWebSocket(URL_A, props), { initialProps: options });
 
-/** Callbacks that write down what they are told. */
+/** Creates callbacks that record their calls. */
 function createLog() {
   const told: (readonly [string, unknown])[] = [];
   const note = (name: string) => (what: unknown) => void told.push([name, what]);
@@ -24,7 +24,7 @@ function createLog() {
   return { told, callbacks, names: () => told.map(([name]) => name) };
 }
 
-/** Collects what is reported instead of failing the test. */
+/** Collects reported errors instead of failing the test. */
 function catchReports(): unknown[] {
   const reports: unknown[] = [];
   vi.stubGlobal('reportError', (error: unknown) => void reports.push(error));
@@ -32,7 +32,7 @@ function catchReports(): unknown[] {
 }
 
 describe('callbacks of useWebSocket', () => {
-  it('are told of everything, in the order in which it happens', () => {
+  it('are called for every event, in the order of the events', () => {
     const { told, callbacks } = createLog();
     renderOptions(callbacks);
     const at = Date.now();
@@ -53,7 +53,7 @@ describe('callbacks of useWebSocket', () => {
     ]);
   });
 
-  it('are told of every message at once, in the task of the message', () => {
+  it('are called for every message in the task of the message', () => {
     const seen: unknown[] = [];
     renderOptions({ onMessage: (message, event) => seen.push(message, event.data) });
     socket().open();
@@ -61,7 +61,7 @@ describe('callbacks of useWebSocket', () => {
     expect(seen).toEqual(['a', 'a']);
   });
 
-  it('are those of the newest render, without a redial or a subscription', () => {
+  it('are those of the newest render, without a new dial or subscription', () => {
     const calls: string[] = [];
     const { rerender } = renderOptions({ onMessage: () => calls.push('old') });
     socket().open();
@@ -72,7 +72,7 @@ describe('callbacks of useWebSocket', () => {
     expect(sockets()).toHaveLength(1);
   });
 
-  it('can come and go', () => {
+  it('can be added and removed', () => {
     const seen: unknown[] = [];
     const { rerender } = renderOptions({});
     socket().open();
@@ -84,7 +84,7 @@ describe('callbacks of useWebSocket', () => {
     expect(seen).toEqual(['somebody does']);
   });
 
-  it('see the state as it is after what they are told', () => {
+  it('see the state after the event', () => {
     const seen: string[] = [];
     const { result } = renderOptions({
       onOpen: () => seen.push(result.current.connection?.getState().status ?? ''),
@@ -95,14 +95,14 @@ describe('callbacks of useWebSocket', () => {
     expect(seen).toEqual(['open', 'reconnecting']);
   });
 
-  it('onOpen can send: before what is queued, for authentication', () => {
+  it('can send in onOpen before the queued messages, for authentication', () => {
     const { result } = renderOptions({ onOpen: () => void result.current.send('token') });
     expect(result.current.send('queued')).toBe('queued');
     socket().open();
     expect(socket().sent).toEqual(['token', 'queued']);
   });
 
-  it('onMessage can answer, and close', () => {
+  it('can answer and close in onMessage', () => {
     const seen: unknown[] = [];
     const { result } = renderOptions({
       onMessage(message) {
@@ -118,7 +118,7 @@ describe('callbacks of useWebSocket', () => {
     expect(result.current.status).toBe('closed');
   });
 
-  it('that throw are reported, and disturb neither the connection nor each other', () => {
+  it('are reported when they throw, without any effect on the connection or each other', () => {
     const reports = catchReports();
     const seen: unknown[] = [];
     const explode = (name: string) => () => {
@@ -145,7 +145,7 @@ describe('callbacks of useWebSocket', () => {
     expect(reports.map((error) => (error as Error).message)).toEqual(seen);
   });
 
-  it('onError is told of a message that breaks the contract, which is not delivered', () => {
+  it('report a message that breaks the contract to onError and do not deliver it', () => {
     const { told, callbacks, names } = createLog();
     const { result } = renderHook(() => useWebSocket(URL_A, { ...callbacks, contract: json() }));
     socket().open();
@@ -158,7 +158,7 @@ describe('callbacks of useWebSocket', () => {
 });
 
 describe('after an unmount', () => {
-  it('nothing is told any more, whatever the sockets still say', () => {
+  it('calls no callback, whatever events the sockets still fire', () => {
     const { callbacks, names } = createLog();
     const { unmount } = renderOptions(callbacks);
     socket().open();
@@ -170,7 +170,7 @@ describe('after an unmount', () => {
     expect(names()).toEqual(['open']);
   });
 
-  it('nor by a dial that was under way', () => {
+  it('calls no callback for a dial that was in progress', () => {
     const { callbacks, names } = createLog();
     const { unmount } = renderOptions(callbacks);
     unmount();
@@ -181,7 +181,7 @@ describe('after an unmount', () => {
     expect(sockets()).toHaveLength(1);
   });
 
-  it('but for onDrop: what was never sent is handed back, in order', () => {
+  it('calls onDrop for the messages that were never sent, in order', () => {
     const { told, callbacks } = createLog();
     const { result, unmount } = renderOptions(callbacks);
     result.current.send('first');
@@ -194,7 +194,7 @@ describe('after an unmount', () => {
     ]);
   });
 
-  it('onDrop is the one of the last render', () => {
+  it('calls the onDrop of the last render', () => {
     const calls: string[] = [];
     const { result, rerender, unmount } = renderOptions({ onDrop: () => calls.push('old') });
     result.current.send('lost');
@@ -204,7 +204,7 @@ describe('after an unmount', () => {
     expect(calls).toEqual(['new']);
   });
 
-  it('the handle puts nothing on the wire any more', () => {
+  it('sends nothing through the handle', () => {
     const { result, unmount } = renderOptions({});
     socket().open();
     unmount();
@@ -213,7 +213,7 @@ describe('after an unmount', () => {
     expect(socket().sent).toEqual([]);
   });
 
-  it('a message that arrives before React has run the effects of the unmount is not delivered', () => {
+  it('delivers no message that arrives before React has run the cleanup of the unmount', () => {
     const seen: unknown[] = [];
     function Reader() {
       useWebSocket(URL_A, { onMessage: (message) => seen.push(message) });
@@ -222,7 +222,7 @@ describe('after an unmount', () => {
     function Page() {
       const [isShown, show] = useState(true);
       hide = () => show(false);
-      // Runs when the reader is out of the tree, and its passive effects are still to be cleaned up.
+      // Runs after the reader has left the tree and before its passive effects are cleaned up.
       useLayoutEffect(() => {
         if (!isShown) socket().onmessage?.(new MessageEvent('message', { data: 'late' }));
       }, [isShown]);
@@ -236,8 +236,8 @@ describe('after an unmount', () => {
   });
 });
 
-describe('callbacks of another connection, committed before the Effects of the former one have ended', () => {
-  it.each([URL_B, null])('are not told what the former one says meanwhile: %s', (to) => {
+describe('callbacks of a new connection, committed before the Effects of the previous one are cleaned up', () => {
+  it.each([URL_B, null])('are not called for events of the previous one: %s', (to) => {
     const told: unknown[] = [];
     let go = (): void => undefined;
     function Page() {

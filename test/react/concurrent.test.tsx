@@ -20,7 +20,7 @@ import {
 withFakes();
 
 describe('Suspense', () => {
-  /** A component that waits for what `resume` brings. */
+  /** A component that suspends until `resume` is called. */
   function createWaiting() {
     let isReady = false;
     let resume = (): void => undefined;
@@ -36,7 +36,7 @@ describe('Suspense', () => {
     return { Waiting, resume };
   }
 
-  it('before the first commit never dials', async () => {
+  it('does not dial before the first commit', async () => {
     const { Waiting, resume } = createWaiting();
     function Page() {
       const { status } = useWebSocket(URL_A);
@@ -69,14 +69,14 @@ describe('Suspense', () => {
     expect(sockets()).toHaveLength(1);
   });
 
-  /** Uses a connection and waits for ever, in one component. */
+  /** Uses a connection and suspends for ever in one component. */
   function PageThatWaitsItself({ isReady }: { isReady: () => boolean }) {
     const { status } = useWebSocket(URL_A);
     if (!isReady()) suspend();
     return <p>{status}</p>;
   }
 
-  it('after it keeps the connection', async () => {
+  it('keeps the connection when a component suspends after it has mounted', async () => {
     const { Waiting, resume } = createWaiting();
     let wait = (): void => undefined;
     function Page() {
@@ -106,7 +106,7 @@ describe('Suspense', () => {
     expect(sockets()).toHaveLength(1);
   });
 
-  it('of what is shown already loses no message', async () => {
+  it('loses no message when a mounted component suspends', async () => {
     const { Waiting, resume } = createWaiting();
     let wait = (): void => undefined;
     const heard: unknown[] = [];
@@ -147,7 +147,7 @@ describe('Suspense', () => {
 describe('startTransition', () => {
   const startTransition = (React as { startTransition?: (scope: () => void) => void }).startTransition;
 
-  it('to another URL replaces the connection once', () => {
+  it('replaces the connection once when it changes the URL', () => {
     let go = (_url: string): void => undefined;
     function Page() {
       const [url, setUrl] = useState(URL_A);
@@ -163,9 +163,9 @@ describe('startTransition', () => {
     expect(socketsInUse()).toEqual([socket()]);
   });
 
-  // Older versions do not keep what is shown while something else waits.
+  // Older versions do not keep the previous UI while a transition is pending.
   if (startTransition)
-    it('to enabled: false that waits leaves the handle that is shown alone', async () => {
+    it('does not change the displayed handle while a transition to enabled: false is pending', async () => {
       let disable = (): void => undefined;
       let runs = 0;
       function Page() {
@@ -189,7 +189,7 @@ describe('startTransition', () => {
       advance(1_000);
       runs = 0;
       act(() => startTransition(() => disable()));
-      // One change of the state: one handle, however often React tries again.
+      // One change of the state creates one handle, however often React retries the render.
       socket().end(1012);
       for (let i = 0; i < 40; i += 1) {
         advance(10);

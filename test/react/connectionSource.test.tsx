@@ -24,7 +24,7 @@ const renderWith = (connection = createA(), options: WebSocketOptions = {}) => (
 });
 
 describe('a connection as source', () => {
-  it('dials when the first component mounts, and closes after the last one has gone', () => {
+  it('dials when the first component mounts and closes after the last one has unmounted', () => {
     const connection = createA();
     advance(60_000);
     expect(sockets()).toEqual([]);
@@ -44,7 +44,7 @@ describe('a connection as source', () => {
     expect(socketsInUse()).toEqual([]);
   });
 
-  it('lingers as it was told to', () => {
+  it('keeps its socket for the linger time', () => {
     const connection = createConnection(URL_A, { linger: 2_000 });
     renderWith(connection).unmount();
     advance(1_999);
@@ -56,7 +56,7 @@ describe('a connection as source', () => {
     expect(connection.getState().status).toBe('idle');
   });
 
-  it('is kept alive by retain() beside the components', () => {
+  it('is kept open by retain() beside the components', () => {
     const connection = createA();
     const release = connection.retain();
     const { unmount } = renderWith(connection);
@@ -69,13 +69,13 @@ describe('a connection as source', () => {
     expect(connection.getState().status).toBe('idle');
   });
 
-  it('is the connection of the handle, with its own functions', () => {
+  it('is the connection of the handle, with the same functions', () => {
     const { connection, result } = renderWith();
     const { send, reconnect, close } = connection;
     expect(result.current).toMatchObject({ connection, send, reconnect, close });
   });
 
-  it('can be exchanged for another one', () => {
+  it('can be replaced by another connection', () => {
     const { connection, result, rerender } = renderWith();
     socket().open();
     const other = createConnection(URL_B);
@@ -86,7 +86,7 @@ describe('a connection as source', () => {
     expect(socketsInUse().map(({ url }) => url)).toEqual([URL_B]);
   });
 
-  it('takes callbacks from every component that uses it, beside its own', () => {
+  it('calls the callbacks of every component that uses it, beside its own', () => {
     const told: string[] = [];
     const log = (name: string): WebSocketOptions => ({
       onOpen: () => told.push(`${name} open`),
@@ -103,7 +103,7 @@ describe('a connection as source', () => {
     expect(told).toEqual(['own open', 'one open', 'two open', 'own x', 'one x', 'own 1012', 'one 1012']);
   });
 
-  it('keeps a failure when its last component leaves, until reconnect()', () => {
+  it('stays failed after its last component unmounts, until reconnect()', () => {
     const connection = createA();
     const first = renderWith(connection);
     socket().open();
@@ -119,7 +119,7 @@ describe('a connection as source', () => {
     expect(second.result.current).toMatchObject({ status: 'connecting', error: null });
   });
 
-  it('dials nothing while nobody uses it, also on reconnect()', () => {
+  it('does not dial while it is unused, even on reconnect()', () => {
     const connection = createA();
     connection.reconnect();
     advance(60_000);
@@ -127,7 +127,7 @@ describe('a connection as source', () => {
     expect(connection.getState().status).toBe('idle');
   });
 
-  it('dials again for a component that comes after a close', () => {
+  it('dials again for a component that mounts after a close', () => {
     const { connection, result, unmount } = renderWith();
     socket().open();
     act(() => result.current.close());
@@ -138,7 +138,7 @@ describe('a connection as source', () => {
     expect(sockets()).toHaveLength(2);
   });
 
-  it('enabled: false shows idle and does not hold it', () => {
+  it('shows idle and is not retained with enabled: false', () => {
     const connection = createA();
     const { result, rerender } = renderWith(connection, { enabled: false });
     expect(sockets()).toEqual([]);
@@ -154,7 +154,7 @@ describe('a connection as source', () => {
     expect(connection.getState().status).toBe('idle');
   });
 
-  it('enabled: false hears nothing', () => {
+  it('calls no callback with enabled: false', () => {
     const connection = createA();
     const told: unknown[] = [];
     renderWith(connection, {
@@ -194,13 +194,13 @@ describe('options that belong to the connection', () => {
     },
   );
 
-  it('are not warned of where they are undefined', () => {
+  it('cause no warning when they are undefined', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     renderWith(createA(), { binaryType: undefined, onMessage: () => undefined, enabled: true });
     expect(warn).not.toHaveBeenCalled();
   });
 
-  it('are not warned of in production', () => {
+  it('cause no warning in production', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     vi.stubEnv('NODE_ENV', 'production');
     renderWith(createA(), { maxMessageSize: 10 });

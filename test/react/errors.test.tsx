@@ -26,7 +26,7 @@ withFakes();
 
 beforeEach(expectErrors);
 
-describe('options out of bounds are thrown in render: the error names the option and the value', () => {
+describe('invalid options', () => {
   const wrong: readonly (readonly [WebSocketOptions, RegExp])[] = [
     [{ connectTimeout: -1 }, /connectTimeout.*-1/],
     [{ connectTimeout: Number.NaN }, /connectTimeout.*NaN/],
@@ -46,7 +46,7 @@ describe('options out of bounds are thrown in render: the error names the option
     [{ heartbeat: { message: 'ping', timeout: Number.NaN } }, /timeout.*NaN/],
   ];
 
-  it.each(wrong)('%j', (options, text) => {
+  it.each(wrong)('throw an error in render that names the option and the value: %j', (options, text) => {
     const { container } = render(
       <Boundary>
         <Use options={options} />
@@ -57,7 +57,7 @@ describe('options out of bounds are thrown in render: the error names the option
     expect(sockets()).toEqual([]);
   });
 
-  it('also in a later render, and the connection is let go with its component', () => {
+  it('throw in a later render as well, and the connection is released with its component', () => {
     const page = (options: WebSocketOptions) => (
       <Boundary>
         <Use options={options} />
@@ -94,7 +94,7 @@ describe('throwOnError', () => {
     expect(container.textContent).toBe('failed');
   });
 
-  it('throws a terminal error to the nearest boundary, and lets go of the connection', () => {
+  it('throws a terminal error to the nearest boundary and releases the connection', () => {
     const { container } = renderBoundary({ throwOnError: true });
     socket().open();
     socket().end(1003, 'text only');
@@ -104,7 +104,7 @@ describe('throwOnError', () => {
     expect(socketsInUse()).toEqual([]);
   });
 
-  it('dials anew when the boundary is reset', () => {
+  it('dials again when the boundary is reset', () => {
     const { container } = renderBoundary({ throwOnError: true });
     socket().open();
     socket().end(1003);
@@ -113,7 +113,7 @@ describe('throwOnError', () => {
     expect(sockets()).toHaveLength(2);
   });
 
-  it('dials anew also when the connection was shared', async () => {
+  it('dials again when the boundary is reset and the connection was shared', async () => {
     const { container } = renderBoundary({ throwOnError: true, share: true });
     await settle();
     socket().open();
@@ -123,7 +123,7 @@ describe('throwOnError', () => {
     expect(container.textContent).toBe('connecting');
   });
 
-  it('of a connection of the application throws again until reconnect()', () => {
+  it('throws again for a connection of the application until reconnect()', () => {
     const connection = createConnection(URL_A);
     const { container } = renderBoundary({ throwOnError: true }, connection);
     socket().open();
@@ -154,7 +154,7 @@ describe('throwOnError', () => {
     expect(container.textContent).toBe('closed');
   });
 
-  it('takes a predicate, which is asked with the error', () => {
+  it('accepts a predicate, which receives the error', () => {
     const asked: WebSocketError[] = [];
     const throwOnError = (error: WebSocketError): boolean => {
       asked.push(error);
@@ -178,7 +178,7 @@ describe('throwOnError', () => {
     expect(container.textContent).toContain(String(code));
   });
 
-  it('throws when the attempts are spent, and when no socket can be made', () => {
+  it('throws when the attempts are exhausted and when no socket can be created', () => {
     const exhausted = renderBoundary({ throwOnError: true, reconnect: { maxAttempts: 0 } });
     socket().refuse();
     expect(exhausted.container.textContent).toMatch(/attempts/);
@@ -186,7 +186,7 @@ describe('throwOnError', () => {
     expect(setup.container.textContent).toContain('nonsense:');
   });
 
-  it('throws at once when it is turned on after the failure', () => {
+  it('throws at once when it is enabled after the failure', () => {
     let turnOn = (): void => undefined;
     const Late = () => {
       const [throwOnError, set] = useState(false);
@@ -205,7 +205,7 @@ describe('throwOnError', () => {
     expect(container.textContent).toContain('1003');
   });
 
-  it('does not throw the failure of the connection before: another URL starts clean', () => {
+  it('does not throw the failure of a previous connection after the URL has changed', () => {
     const { result, rerender } = renderHook(({ url, on }) => useWebSocket(url, { throwOnError: on }), {
       initialProps: { url: URL_A, on: false },
     });
@@ -217,14 +217,14 @@ describe('throwOnError', () => {
 });
 
 describe('secrets', () => {
-  it('in the query or the credentials of a URL are in no message that is shown', () => {
+  it('are removed from the query and the credentials of URLs in error messages', () => {
     const { result } = renderHook(() => useWebSocket('ftp://ann:geheim@a.example/?token=geheim'));
     const { error } = result.current;
     expect(error?.kind).toBe('setup');
     expect(`${error?.message} ${error?.hint}`).not.toContain('geheim');
   });
 
-  it('in a reason are left out as well', () => {
+  it('are removed from close reasons as well', () => {
     const { result } = renderHook(() => useWebSocket(URL_A));
     socket().open();
     socket().end(1008, 'go to https://login.example/?token=geheim');

@@ -5,14 +5,14 @@ import { describe, expect, it, vi } from 'vitest';
 import { useMessageReducer, useWebSocket } from '../../src/index.js';
 import { advance, FRAME, socket, sockets, socketsInUse, URL_A, withFakes } from '../support/reactFakes.js';
 
-/** What a bundler calls for the components of a module, and for an edited module. */
+/** The functions that a bundler calls for the components of a module, and for an edited module. */
 interface RefreshRuntime {
   register(type: unknown, id: string): void;
   createSignatureFunctionForTransform(): (type: unknown, key: string, forceReset?: boolean) => void;
   validateRefreshBoundaryAndEnqueueUpdate(id: string, before: object, after: object): void;
 }
 
-// The runtime of the Vite plugin has to be there before React DOM looks for it.
+// The runtime of the Vite plugin must be installed before React DOM is loaded.
 const runtime = await vi.hoisted(async () => {
   const path = '../../node_modules/@vitejs/plugin-react/dist/refresh-runtime.js';
   const { default: injected, ...exports } = (await import(/* @vite-ignore */ path)) as {
@@ -26,7 +26,7 @@ const { register, createSignatureFunctionForTransform, validateRefreshBoundaryAn
 
 withFakes();
 
-/** A page as the bundler registers it; another signature means that its hooks were edited. */
+/** Registers a page as the bundler does; a new signature means that its hooks were edited. */
 function definePage(text: string, signature: string): () => ReactElement {
   function Page() {
     return <p>{`${text} ${useMessageReducer(useWebSocket(URL_A), (count) => count + 1, 0)}`}</p>;
@@ -43,7 +43,7 @@ function save(before: () => ReactElement, after: () => ReactElement): void {
 }
 
 describe('Fast Refresh', () => {
-  it('of an edit that leaves the hooks alone keeps the socket and the messages', () => {
+  it('keeps the socket and the messages after an edit that does not change the hooks', () => {
     const Before = definePage('before', 'these hooks');
     const { container } = render(<Before />);
     socket().open();
@@ -59,7 +59,7 @@ describe('Fast Refresh', () => {
     expect(socketsInUse()).toEqual([socket()]);
   });
 
-  it('of an edit of the hooks starts afresh, and leaves nothing of the old socket', () => {
+  it('starts again after an edit of the hooks, with nothing left of the old socket', () => {
     const Before = definePage('before', 'these hooks');
     const { container } = render(<Before />);
     socket().open();

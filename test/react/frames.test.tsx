@@ -17,7 +17,7 @@ const NONE: readonly string[] = [];
 const major = Number.parseInt(version);
 const createTexts = (url = URL_A) => createConnection<string>(url);
 
-/** Renders a reader of all messages and counts the renders. */
+/** Renders a component that reads all messages and counts its renders. */
 function renderReader(connection = createTexts(), options?: MessageReducerOptions) {
   const seen: (readonly string[])[] = [];
   const hook = renderHook(
@@ -32,7 +32,7 @@ function renderReader(connection = createTexts(), options?: MessageReducerOption
 }
 
 describe('several readers', () => {
-  /** Lets a frame pass as a browser does: outside `act`, which would hide what React does not batch by itself. */
+  /** Advances one frame as a browser does: outside `act`, which would hide missing batching. */
   async function passFrame(): Promise<void> {
     vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false);
     vi.advanceTimersByTime(FRAME);
@@ -40,7 +40,7 @@ describe('several readers', () => {
     vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   }
 
-  it('in one component never disagree, and render once a frame together', async () => {
+  it('never disagree in one component, and render it once a frame', async () => {
     const connection = createTexts();
     const pairs: (readonly [number, number, string | undefined])[] = [];
     const count = (n: number) => n + 1;
@@ -62,7 +62,7 @@ describe('several readers', () => {
     ]);
   });
 
-  it('in parent and child agree in every frame; from React 18 on, in every render', async () => {
+  it('agree in parent and child in every frame, and from React 18 on in every render', async () => {
     const connection = createTexts();
     const pairs: string[] = [];
     const useCount = () => useMessageReducer(connection, (n) => n + 1, 0);
@@ -78,11 +78,11 @@ describe('several readers', () => {
       await passFrame();
       expect(pairs.at(-1)).toBe(`${i} ${i}`);
     }
-    // Older ones render a child by itself, before its parent, when both are told outside of an event handler.
+    // Older versions render a child before its parent when both are notified outside an event handler.
     if (major >= 18) expect(pairs).toEqual(['0 0', '1 1', '2 2', '3 3', '4 4', '5 5']);
   });
 
-  it('go on when another one cannot be rendered any more', () => {
+  it('continue when another reader throws in render', () => {
     expectErrors();
     const connection = createTexts();
     const Fragile = () => {
@@ -97,13 +97,13 @@ describe('several readers', () => {
       if (major >= 18) advance(FRAME);
       else vi.advanceTimersByTime(FRAME);
     } catch {
-      // Before React 19 it is thrown: out of `act`, or out of the frame itself.
+      // Before React 19 the error is thrown from `act` or from the frame itself.
     }
     advance(0);
     expect(result.current).toEqual(['bad']);
   });
 
-  it('see messages from the moment they mount', () => {
+  it('receive messages from the moment they mount', () => {
     const connection = createTexts();
     const first = renderReader(connection);
     socket().open();
@@ -117,7 +117,7 @@ describe('several readers', () => {
 });
 
 describe('frames', () => {
-  it('are not needed: a hidden page is kept current by a timer', () => {
+  it('are not required, because a timer updates a hidden page', () => {
     vi.stubGlobal('requestAnimationFrame', () => 1);
     const { result } = renderReader();
     socket().open();
@@ -126,7 +126,7 @@ describe('frames', () => {
     expect(result.current).toEqual(['a', 'b']);
   });
 
-  it('nor is the function for them: React Native and tests without a page have none', () => {
+  it('are replaced by a timer without requestAnimationFrame, as in React Native and in tests without a page', () => {
     vi.stubGlobal('requestAnimationFrame', undefined);
     vi.stubGlobal('cancelAnimationFrame', undefined);
     const { result } = renderReader();
@@ -136,7 +136,7 @@ describe('frames', () => {
     expect(result.current).toEqual(['a']);
   });
 
-  it('that never came, because a test put its fake timers away, do not stop later ones', () => {
+  it('continue after a frame that never ran because a test uninstalled its fake timers', () => {
     const { unmount } = renderReader();
     socket().open();
     socket().message('a');
@@ -152,7 +152,7 @@ describe('frames', () => {
     expect(later.result.current).toEqual(['b']);
   });
 
-  it('are asked for only when there is something to show', () => {
+  it('are requested only when there is something to show', () => {
     const request = vi.spyOn(globalThis, 'requestAnimationFrame');
     renderReader();
     socket().open();
@@ -163,8 +163,8 @@ describe('frames', () => {
   });
 });
 
-describe('a state of the component beside the messages', () => {
-  it('keeps both: a render of its own shows what was published, no more', () => {
+describe('component state beside the messages', () => {
+  it('does not publish messages early: a render of the component shows only published messages', () => {
     const connection = createTexts();
     let bump = (): void => undefined;
     const { result } = renderHook(() => {

@@ -15,7 +15,7 @@ const renderHeartbeat = (interval: number, timeout: number, more: WebSocketOptio
   );
 
 describe('a heartbeat', () => {
-  it('that is switched on while the peer is silent begins to watch, and again after it was off', () => {
+  it('starts to count silence when it is enabled on a silent connection, also after it was disabled', () => {
     const { rerender, result } = renderHook(
       ({ isOn }) =>
         useWebSocket(URL_A, { heartbeat: isOn && { message: 'ping', interval: 1_000, timeout: 500 } }),
@@ -34,7 +34,7 @@ describe('a heartbeat', () => {
     expect(result.current.status).toBe('reconnecting');
   });
 
-  it('finds a dead peer, which is left at once: recovery begins without its close', () => {
+  it('detects a dead server and reconnects at once, without waiting for its close event', () => {
     const closes: unknown[] = [];
     const { result } = renderHeartbeat(1_000, 500, { onClose: (close) => closes.push(close) });
     socket().open();
@@ -57,7 +57,7 @@ describe('a heartbeat', () => {
     [1_000, 500],
     [500, 1_000],
     [100, 5_000],
-  ])('of %i ms with %i ms for an answer is sent after every silence of its interval', (interval, timeout) => {
+  ])('sends a probe after each silence of its interval (%i ms, timeout %i ms)', (interval, timeout) => {
     renderHeartbeat(interval, timeout);
     socket().open();
     for (let beat = 1; beat <= 5; beat += 1) {
@@ -70,7 +70,7 @@ describe('a heartbeat', () => {
     expect(sockets()).toHaveLength(1);
   });
 
-  it('takes any message for life, and delivers all but the replies', () => {
+  it('counts any message as a sign of life and delivers all but the replies', () => {
     const received: unknown[] = [];
     const { result } = renderHeartbeat(100, 50, { onMessage: (message) => received.push(message) });
     socket().open();
@@ -83,7 +83,7 @@ describe('a heartbeat', () => {
     expect(received).toEqual(Array.from({ length: 10 }, () => 'data'));
   });
 
-  describe('that is switched while the socket is open', () => {
+  describe('a change of its options while the socket is open', () => {
     const renderSwitch = (isOn: boolean) => {
       const errors: unknown[] = [];
       const heartbeat = { message: 'ping', interval: 1_000, timeout: 500 };
@@ -96,7 +96,7 @@ describe('a heartbeat', () => {
       return { ...view, errors };
     };
 
-    it('off asks no more', () => {
+    it('stops the probes when it is disabled', () => {
       const { rerender, errors } = renderSwitch(true);
       rerender(false);
       advance(60_000);
@@ -105,7 +105,7 @@ describe('a heartbeat', () => {
       expect(sockets()).toHaveLength(1);
     });
 
-    it('off while an answer is awaited does not leave the socket', () => {
+    it('keeps the socket when it is disabled while an answer is pending', () => {
       const { rerender, result } = renderSwitch(true);
       advance(1_000);
       rerender(false);
@@ -114,7 +114,7 @@ describe('a heartbeat', () => {
       expect(sockets()).toHaveLength(1);
     });
 
-    it('to another interval counts by that one at once, from the same silence', () => {
+    it('applies another interval at once, to the same silence', () => {
       const { rerender } = renderHook(
         (interval: number) => useWebSocket(URL_A, { heartbeat: { message: 'ping', interval } }),
         { initialProps: 60_000 },
@@ -134,7 +134,7 @@ describe('a heartbeat', () => {
       expect(socket().sent).toEqual(['ping', 'ping']);
     });
 
-    it('on begins with the next message', () => {
+    it('starts with the next message when it is enabled', () => {
       const { rerender } = renderSwitch(false);
       rerender(true);
       socket().message('data');

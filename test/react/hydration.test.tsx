@@ -13,7 +13,7 @@ withFakes();
 
 const major = Number.parseInt(version);
 
-/** Hydrates a page as its version of React does; returns what unmounts it. */
+/** Hydrates a page as its version of React does; returns a function that unmounts it. */
 async function hydrate(page: ReactElement, container: HTMLElement): Promise<() => void> {
   if (major >= 18) {
     const client = 'react-dom/client';
@@ -38,7 +38,7 @@ async function hydrate(page: ReactElement, container: HTMLElement): Promise<() =
 }
 
 describe('hydration', () => {
-  it('takes over what the server rendered without a warning, then dials once', async () => {
+  it('keeps the server-rendered markup without a warning, then dials once', async () => {
     const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const seen: string[] = [];
     function Page() {
@@ -62,7 +62,7 @@ describe('hydration', () => {
     unmount();
   });
 
-  it('shows an open connection of the application right after it', async () => {
+  it('shows an open connection of the application right after hydration', async () => {
     const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const connection = createConnection(URL_A);
     const release = connection.retain();
@@ -71,7 +71,7 @@ describe('hydration', () => {
     const container = document.createElement('div');
     container.innerHTML = '<p>idle</p>';
     const unmount = await hydrate(<Page />, container);
-    // Before React 18 nothing tells a component that it is being hydrated.
+    // Before React 18 a component cannot detect that it is being hydrated.
     if (major >= 18) expect(complaints.mock.calls).toEqual([]);
     expect(container.textContent).toBe('open');
     expect(sockets()).toHaveLength(1);

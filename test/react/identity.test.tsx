@@ -29,7 +29,7 @@ interface Props {
 const renderProps = (initialProps: Props) =>
   renderHook(({ source, options }) => useWebSocket(source, options), { initialProps });
 
-describe('what makes another connection', () => {
+describe('a change that creates another connection', () => {
   const changes: readonly (readonly [string, Props, Props])[] = [
     ['another URL', { source: URL_A }, { source: URL_B }],
     ['another URL object', { source: new URL(URL_A) }, { source: new URL(URL_B) }],
@@ -52,7 +52,7 @@ describe('what makes another connection', () => {
     ],
   ];
 
-  it.each(changes)('%s', (_, before, after) => {
+  it.each(changes)('closes the socket and dials again: %s', (_, before, after) => {
     const { result, rerender } = renderProps(before);
     socket().open();
     const { send, reconnect, close, connection } = result.current;
@@ -68,7 +68,7 @@ describe('what makes another connection', () => {
     expect(first.isInUse).toBe(false);
   });
 
-  it('leaves nothing of an outage: neither its attempts nor its timer reach the new destination', () => {
+  it('ends an outage: neither its attempts nor its timer affect the new destination', () => {
     const { result, rerender } = renderProps({ source: URL_A });
     socket().refuse();
     advance(AFTER_REFUSAL);
@@ -82,7 +82,7 @@ describe('what makes another connection', () => {
     expect(socketsInUse()).toEqual([socket()]);
   });
 
-  it('hands back what was queued for the old one, and never sends it to the new one', () => {
+  it('hands back the messages queued for the old connection and never sends them to the new one', () => {
     const dropped: DroppedMessage[] = [];
     const options: WebSocketOptions = { onDrop: (drop) => dropped.push(drop) };
     const { result, rerender } = renderProps({ source: URL_A, options });
@@ -99,7 +99,7 @@ describe('what makes another connection', () => {
     expect(socket().sent).toEqual(['for b']);
   });
 
-  it('ignores what the old socket still says', () => {
+  it('ignores later events of the old socket', () => {
     const messages: unknown[] = [];
     const closes: unknown[] = [];
     const options: WebSocketOptions = {
@@ -118,7 +118,7 @@ describe('what makes another connection', () => {
     expect(result.current.status).toBe('connecting');
   });
 
-  it('takes reducers back to their initial state', () => {
+  it('resets reducers to their initial state', () => {
     const { result, rerender } = renderHook(
       ({ source }) =>
         useMessageReducer(useWebSocket(source), (all: readonly unknown[], message) => [...all, message], []),
@@ -132,7 +132,7 @@ describe('what makes another connection', () => {
     expect(result.current).toEqual([]);
   });
 
-  it('is one more of the same after going away and coming back', () => {
+  it('creates a new connection again when it is undone', () => {
     const { result, rerender } = renderProps({ source: URL_A });
     socket().open();
     rerender({ source: URL_B });
@@ -143,8 +143,8 @@ describe('what makes another connection', () => {
   });
 });
 
-describe('what does not', () => {
-  it('10,000 renders of an idle parent with inline options and functions', () => {
+describe('a change that keeps the connection', () => {
+  it('may be 10,000 renders of an idle parent with inline options and functions', () => {
     const { result, rerender } = renderHook(
       ({ count }) =>
         useWebSocket(() => `${URL_A}?render=${count}`, {
@@ -167,7 +167,7 @@ describe('what does not', () => {
     expect(setTimer).not.toHaveBeenCalled();
   }, 60_000);
 
-  it('a change of any other option: it takes effect at the next decision', () => {
+  it('may be a change of any other option, which takes effect at the next decision', () => {
     const { result, rerender } = renderProps({ source: URL_A, options: { binaryType: 'blob' } });
     socket().open();
     const { connection } = result.current;
@@ -185,7 +185,7 @@ describe('what does not', () => {
     expect(socket().binaryType).toBe('arraybuffer');
   });
 
-  it('reconnect: false given in the middle of an outage ends it at the next refused dial', () => {
+  it('may be reconnect: false in an outage, which ends at the next refused dial', () => {
     const { result, rerender } = renderProps({ source: URL_A });
     socket().refuse();
     rerender({ source: URL_A, options: { reconnect: false } });
@@ -197,7 +197,7 @@ describe('what does not', () => {
 });
 
 describe('the functions of the handle', () => {
-  it('stay the same through every state of one connection', () => {
+  it('stay the same in every state of one connection', () => {
     const { result } = renderProps({ source: URL_A });
     const { send, reconnect, close, connection } = result.current;
     const expectSame = (status: string) =>

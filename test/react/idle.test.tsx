@@ -19,7 +19,7 @@ const IDLE = {
 describe('useWebSocket without a destination', () => {
   const nothing = [null, undefined, false, ''] as const;
 
-  it.each(nothing)('%j is idle: no socket is made, ever', (source) => {
+  it.each(nothing)('is idle and never creates a socket for %j', (source) => {
     const { result, rerender } = renderHook(() => useWebSocket(source));
     expect(result.current).toMatchObject(IDLE);
     advance(60_000);
@@ -27,7 +27,7 @@ describe('useWebSocket without a destination', () => {
     expect(sockets()).toEqual([]);
   });
 
-  it.each(nothing)('%j has no connection, and refuses to send', (source) => {
+  it.each(nothing)('has no connection and refuses to send for %j', (source) => {
     const { result } = renderHook(() => useWebSocket(source));
     expect(result.current.connection).toBeNull();
     expect(result.current.send('lost?')).toBe('refused');
@@ -38,7 +38,7 @@ describe('useWebSocket without a destination', () => {
     expect(sockets()).toEqual([]);
   });
 
-  it('keeps its functions from one kind of nothing to the next', () => {
+  it('keeps its functions when one missing source replaces another', () => {
     const { result, rerender } = renderHook(({ source }) => useWebSocket(source), {
       initialProps: { source: null as WebSocketSource },
     });
@@ -49,7 +49,7 @@ describe('useWebSocket without a destination', () => {
     }
   });
 
-  it('dials once there is a destination, and lets go when it is gone', () => {
+  it('dials once there is a destination and closes when it is removed', () => {
     const { result, rerender } = renderHook(({ source }) => useWebSocket(source), {
       initialProps: { source: '' },
     });
@@ -70,14 +70,14 @@ describe('useWebSocket with enabled: false', () => {
   const renderEnabled = (enabled: boolean, more: WebSocketOptions = {}) =>
     renderHook((props) => useWebSocket(URL_A, { ...more, ...props }), { initialProps: { enabled } });
 
-  it('is idle: no socket is made', () => {
+  it('is idle and creates no socket', () => {
     const { result } = renderEnabled(false);
     advance(60_000);
     expect(result.current).toMatchObject(IDLE);
     expect(sockets()).toEqual([]);
   });
 
-  it('does not ask a URL function either', () => {
+  it('does not call a URL function', () => {
     let asked = 0;
     renderHook(() =>
       useWebSocket(
@@ -92,7 +92,7 @@ describe('useWebSocket with enabled: false', () => {
     expect(asked).toBe(0);
   });
 
-  it('queues what is sent, and sends it once it is enabled', () => {
+  it('queues messages and sends them once it is enabled', () => {
     const { result, rerender } = renderEnabled(false);
     expect(result.current.send('early')).toBe('queued');
     rerender({ enabled: true });
@@ -100,7 +100,7 @@ describe('useWebSocket with enabled: false', () => {
     expect(socket().sent).toEqual(['early']);
   });
 
-  it('lets go of an open socket when it is disabled, and dials anew when it is enabled again', () => {
+  it('closes an open socket when it is disabled and dials again when it is enabled', () => {
     const { result, rerender } = renderEnabled(true);
     socket().open();
     const { send } = result.current;
@@ -115,7 +115,7 @@ describe('useWebSocket with enabled: false', () => {
     expect(result.current).toMatchObject({ status: 'connecting', send });
   });
 
-  it('stops a retry that is waited for', () => {
+  it('cancels a scheduled retry', () => {
     const { result, rerender } = renderEnabled(true);
     socket().open();
     socket().end(1012);
@@ -138,7 +138,7 @@ describe('useWebSocket with enabled: false', () => {
     advance(1_000);
   });
 
-  it('lets its socket go in time, although it unmounts meanwhile', () => {
+  it('closes its socket after linger, although the component unmounts meanwhile', () => {
     const { rerender, unmount } = renderEnabled(true, { linger: 1_000 });
     socket().open();
     rerender({ enabled: false });

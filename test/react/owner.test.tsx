@@ -26,10 +26,10 @@ import {
 const { startTransition } = React as { startTransition?: (scope: () => void) => void };
 const Status = () => <p>{useWebSocketContext().status}</p>;
 
-describe('the component that a connection belongs to', () => {
+describe('the component that owns a connection', () => {
   withFakes();
 
-  it('is mounted before anything is dialled: not with the options of one that never was', () => {
+  it('is mounted before any dial, so that the options of an unmounted component are not used', () => {
     function Abandoned(): null {
       useWebSocket(() => 'wss://abandoned.example/', { share: true, key: 'one' });
       return suspend();
@@ -50,7 +50,7 @@ describe('the component that a connection belongs to', () => {
     expect(sockets().map(({ url }) => url)).toEqual([URL_A]);
   });
 
-  it('may be gone: then its handle refuses what nobody would send or hand back', async () => {
+  it('refuses messages through its handle after it has unmounted', async () => {
     const dropped: unknown[] = [];
     let handle: WebSocketHandle | undefined;
     function Page() {
@@ -62,7 +62,7 @@ describe('the component that a connection belongs to', () => {
     advance(0);
     expect(dropped).toEqual([{ message: 'in time to be handed back', reason: 'unmounted' }]);
     expect(handle?.send('late')).toBe('refused');
-    // Somebody else may still use the connection.
+    // Another component may still use the connection.
     const release = handle?.connection?.retain();
     expect(handle?.send('again')).toBe('queued');
     await settle();
@@ -72,7 +72,7 @@ describe('the component that a connection belongs to', () => {
     advance(0);
   });
 
-  it('is told of its messages when others have used the connection meanwhile', () => {
+  it('receives its dropped messages when other components have used the connection meanwhile', () => {
     const dropped: unknown[] = [];
     const { result, unmount } = renderHook(() =>
       useWebSocket(URL_A, { enabled: false, onDrop: (drop) => dropped.push(drop) }),
@@ -89,7 +89,7 @@ describe('the component that a connection belongs to', () => {
     ]);
   });
 
-  it('cannot put off what it left behind by sending it again', () => {
+  it('cannot delay the drop of its messages by sending them again', () => {
     const results: unknown[] = [];
     const { result, unmount } = renderHook(() =>
       useWebSocket(URL_A, { onDrop: ({ message }) => results.push(message, result.current.send(message)) }),
@@ -100,7 +100,7 @@ describe('the component that a connection belongs to', () => {
     expect(results).toEqual(['bye', 'refused']);
   });
 
-  it('gets another connection where the shared one has failed while it lingered', () => {
+  it('gets another connection when the shared one failed during its linger time', () => {
     expectErrors();
     const options = { share: true, linger: Infinity, throwOnError: true };
     const first = renderHook(() => useWebSocket(URL_A, options));
@@ -113,7 +113,7 @@ describe('the component that a connection belongs to', () => {
     advance(0);
   });
 
-  it('gets another connection from an error boundary that tries again, however long the failed one might linger', async () => {
+  it('gets another connection when an error boundary resets, however long the failed one might linger', async () => {
     expectErrors();
     const options = { share: true, linger: 60_000, throwOnError: true };
     const Page = () => <>{useWebSocket(URL_A, options).status}</>;
@@ -132,7 +132,7 @@ describe('the component that a connection belongs to', () => {
     advance(60_000);
   });
 
-  it('is not told of what others leave behind, if it only stood by and is gone', () => {
+  it('does not receive the dropped messages of others after it was disabled and unmounted', () => {
     let told = 0;
     let handle: WebSocketHandle | undefined;
     const options = { share: true, linger: 100_000 } as const;
@@ -162,7 +162,7 @@ const inSlices = async (): Promise<void> => {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false);
   vi.stubGlobal('WebSocket', FakeSocket);
   FakeSocket.made = [];
-  /** Takes longer than a slice. */
+  /** Renders for longer than a time slice. */
   function Slow() {
     const end = performance.now() + 12;
     while (performance.now() < end);
@@ -200,5 +200,5 @@ const inSlices = async (): Promise<void> => {
   vi.unstubAllGlobals();
 };
 
-// Older versions render in one go.
-if (startTransition) it('shared providers that are rendered in time slices dial once', inSlices);
+// Older versions do not render in time slices.
+if (startTransition) it('dials once when shared providers are rendered in time slices', inSlices);

@@ -27,7 +27,7 @@ import {
 
 withFakes();
 
-/** A provider with the handle that a component below it gets. */
+/** Renders a provider and returns the handle that a component below it gets. */
 function renderProvider(props: WebSocketProviderProps, options?: WebSocketContextOptions) {
   const seen: { handle?: WebSocketHandle; renders: number } = { renders: 0 };
   function Child() {
@@ -47,7 +47,7 @@ function renderProvider(props: WebSocketProviderProps, options?: WebSocketContex
 }
 
 describe('WebSocketProvider', () => {
-  it('gives a tree one connection, however many use it', () => {
+  it('gives a tree one connection, however many components use it', () => {
     const Child = () => <i>{useWebSocketContext().status}</i>;
     const { container } = render(
       <WebSocketProvider url={URL_A}>
@@ -62,12 +62,12 @@ describe('WebSocketProvider', () => {
     expect(container.textContent).toBe('openopen');
   });
 
-  it('dials even when nobody below uses it', () => {
+  it('dials even when no component below uses it', () => {
     render(<WebSocketProvider url={URL_A} />);
     expect(sockets()).toHaveLength(1);
   });
 
-  it('takes the policy as props, and new ones without a redial', () => {
+  it('accepts the policy as props, and changes of it without a new dial', () => {
     const { handle, update } = renderProvider({ url: URL_A, reconnect: { minDelay: 10, maxDelay: 10 } });
     socket().open();
     update({ url: URL_A, reconnect: { minDelay: 20, maxDelay: 20 } });
@@ -76,7 +76,7 @@ describe('WebSocketProvider', () => {
     expect(handle()).toMatchObject({ status: 'reconnecting', retryAt: Date.now() + 20 });
   });
 
-  it('renders those below when the state changes, and not for its own renders or messages', () => {
+  it('renders its consumers when the state changes, and not for its own renders or messages', () => {
     const { renders, update } = renderProvider({ url: URL_A });
     socket().open();
     const before = renders();
@@ -88,7 +88,7 @@ describe('WebSocketProvider', () => {
     expect(renders()).toBe(before + 1);
   });
 
-  it('replaces the connection of everybody below when the URL changes', () => {
+  it('replaces the connection of all its consumers when the URL changes', () => {
     const { handle, update } = renderProvider({ url: URL_A });
     socket().open();
     update({ url: URL_B });
@@ -97,7 +97,7 @@ describe('WebSocketProvider', () => {
     expect(socketsInUse().map(({ url }) => url)).toEqual([URL_B]);
   });
 
-  it('passes a connection of the application on', () => {
+  it('passes on a connection of the application', () => {
     const connection = createConnection(URL_A);
     const { handle, unmount } = renderProvider({ url: connection });
     expect(handle().connection).toBe(connection);
@@ -107,7 +107,7 @@ describe('WebSocketProvider', () => {
     expect(connection.getState().status).toBe('idle');
   });
 
-  it('with url null is idle, and becomes a connection once there is one', () => {
+  it('is idle with url null and dials once there is a URL', () => {
     const { handle, update } = renderProvider({ url: null });
     expect(handle()).toMatchObject({ status: 'idle', connection: null });
     expect(handle().send('x')).toBe('refused');
@@ -119,7 +119,7 @@ describe('WebSocketProvider', () => {
     expect(socketsInUse()).toEqual([]);
   });
 
-  it('with enabled: false is idle for everybody below', () => {
+  it('is idle for all its consumers with enabled: false', () => {
     const { handle, update } = renderProvider({ url: URL_A, enabled: false });
     advance(60_000);
     expect(handle().status).toBe('idle');
@@ -133,7 +133,7 @@ describe('WebSocketProvider', () => {
     expect(socketsInUse()).toEqual([]);
   });
 
-  it('has callbacks of its own', () => {
+  it('calls its own callbacks', () => {
     const told: unknown[] = [];
     renderProvider({ url: URL_A, onMessage: (message) => told.push(message) });
     socket().open();
@@ -141,7 +141,7 @@ describe('WebSocketProvider', () => {
     expect(told).toEqual(['a']);
   });
 
-  it('can stand inside another one: the nearest counts', () => {
+  it('can be nested: the nearest provider applies', () => {
     const Child = () => <i>{useWebSocketContext().status}</i>;
     const { container } = render(
       <WebSocketProvider url={URL_A}>
@@ -156,12 +156,12 @@ describe('WebSocketProvider', () => {
 });
 
 describe('useWebSocketContext', () => {
-  it('says what is missing where there is no provider', () => {
+  it('throws an error that names the missing provider', () => {
     expectErrors();
     expect(() => renderHook(() => useWebSocketContext())).toThrow(/useWebSocketContext.*WebSocketProvider/);
   });
 
-  it('takes callbacks, always the newest', () => {
+  it('accepts callbacks and calls the newest ones', () => {
     const told: string[] = [];
     const wrapper = ({ children }: { children?: ReactNode }) => (
       <WebSocketProvider url={URL_A}>{children}</WebSocketProvider>
@@ -177,14 +177,14 @@ describe('useWebSocketContext', () => {
     expect(told).toEqual(['new x']);
   });
 
-  it('with enabled: false shows idle, while the provider keeps its connection', () => {
+  it('shows idle with enabled: false, while the provider keeps its connection', () => {
     const { handle } = renderProvider({ url: URL_A }, { enabled: false });
     socket().open();
     expect(handle().status).toBe('idle');
     expect(socket().isInUse).toBe(true);
   });
 
-  it('with throwOnError throws to the boundary below the provider, which stays', () => {
+  it('throws to the boundary below the provider with throwOnError, and the provider stays mounted', () => {
     expectErrors();
     const Child = () => <i>{useWebSocketContext({ throwOnError: true }).status}</i>;
     const connection = createConnection(URL_A);
@@ -203,7 +203,7 @@ describe('useWebSocketContext', () => {
     expect(container.textContent).toBe('connecting');
   });
 
-  it('gives a handle that the message hooks take', () => {
+  it('returns a handle that the message hooks accept', () => {
     const wrapper = ({ children }: { children?: ReactNode }) => (
       <WebSocketProvider url={URL_A}>{children}</WebSocketProvider>
     );
@@ -217,7 +217,7 @@ describe('useWebSocketContext', () => {
     expect(result.current).toBe('ab');
   });
 
-  it('and useWebSocket can use the same connection', () => {
+  it('can share the connection with useWebSocket', () => {
     const Child = () => {
       const { connection } = useWebSocketContext();
       return <i>{useWebSocket(connection).status}</i>;

@@ -25,7 +25,7 @@ function Status({ url = URL_A, options }: { url?: string; options?: WebSocketOpt
 }
 
 describe('StrictMode', () => {
-  it('dials once, through every state', () => {
+  it('dials once and passes through every state', () => {
     const { result } = renderHook(() => useWebSocket(URL_A), { wrapper: StrictMode });
     advance(0);
     expect(sockets()).toHaveLength(1);
@@ -38,13 +38,13 @@ describe('StrictMode', () => {
     expect(socketsInUse()).toEqual([socket()]);
   });
 
-  it('runs effects twice from React 18 on: that is what these tests are about', () => {
+  it('runs effects twice from React 18 on, which these tests rely on', () => {
     let runs = 0;
     renderHook(() => React.useEffect(() => void (runs += 1), []), { wrapper: StrictMode });
     expect(runs).toBe(major >= 18 ? 2 : 1);
   });
 
-  it('asks a URL function once, and aborts nothing', async () => {
+  it('calls a URL function once and aborts nothing', async () => {
     const signals: AbortSignal[] = [];
     renderHook(
       () =>
@@ -59,7 +59,7 @@ describe('StrictMode', () => {
     expect(sockets()).toHaveLength(1);
   });
 
-  it('tells each callback once', () => {
+  it('calls each callback once', () => {
     const told: string[] = [];
     const { result } = renderHook(
       () =>
@@ -94,7 +94,7 @@ describe('StrictMode', () => {
 });
 
 describe('a remount', () => {
-  it('by another React key is a fresh start: another connection, with nothing of the old one', () => {
+  it('creates a new connection after a change of the React key, with nothing left of the old one', () => {
     const dropped: unknown[] = [];
     const onDrop = (drop: unknown): void => void dropped.push(drop);
     let send: ((message: string) => string) | undefined;
@@ -117,7 +117,7 @@ describe('a remount', () => {
     expect(sockets()).toHaveLength(2);
   });
 
-  it('elsewhere in the tree, in one go, keeps a shared connection', () => {
+  it('keeps a shared connection when it moves in the tree in one commit', () => {
     const { rerender } = render(
       <div>
         <Status options={{ share: true }} />
@@ -141,7 +141,7 @@ describe('Activity', () => {
     Activity?: ComponentType<{ mode: Mode; children?: ReactNode }>;
   };
   const renderActivity = (options?: WebSocketOptions, initial: Mode = 'visible') => {
-    // Without Activity, conditional rendering is what an application has.
+    // Without Activity an application can only render conditionally.
     const page = (mode: Mode) =>
       Activity ? (
         <Activity mode={mode}>
@@ -154,11 +154,11 @@ describe('Activity', () => {
     return { text: () => container.textContent, show: (mode: Mode) => rerender(page(mode)) };
   };
 
-  it('is there from React 19.2 on', () => {
+  it('is available from React 19.2 on', () => {
     expect(Activity !== undefined).toBe(major >= 19);
   });
 
-  it('dials nothing while it is hidden from the start', () => {
+  it('does not dial while it is hidden from the start', () => {
     const { show } = renderActivity({}, 'hidden');
     advance(60_000);
     expect(sockets()).toEqual([]);
@@ -166,7 +166,7 @@ describe('Activity', () => {
     expect(sockets()).toHaveLength(1);
   });
 
-  it('lets go when it is hidden, and dials anew when it is shown', () => {
+  it('closes when it is hidden and dials again when it is revealed', () => {
     const { text, show } = renderActivity();
     socket().open();
     show('hidden');
@@ -177,7 +177,7 @@ describe('Activity', () => {
     expect(text()).toBe('connecting');
   });
 
-  it('keeps its socket when it is hidden and shown within linger', () => {
+  it('keeps its socket when it is hidden and revealed within linger', () => {
     const { text, show } = renderActivity({ linger: 1_000, share: true });
     socket().open();
     show('hidden');

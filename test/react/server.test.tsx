@@ -33,11 +33,11 @@ afterEach(() => {
 });
 
 describe('on the server', () => {
-  it('has no document: that is what these tests are about', () => {
+  it('has no document, which these tests rely on', () => {
     expect(typeof document).toBe('undefined');
   });
 
-  it('a hook is idle and constructs nothing, timers included', () => {
+  it('renders a hook as idle and creates no socket and no timer', () => {
     const url = vi.fn(() => 'wss://a.example');
     function Page() {
       const { status, attempt, error } = useWebSocket(url, { heartbeat: { message: 'ping' } });
@@ -48,7 +48,7 @@ describe('on the server', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('a shared connection is idle, and not kept for the next request', async () => {
+  it('renders a shared connection as idle and does not keep it for the next request', async () => {
     const seen = new Set<unknown>();
     function Page() {
       const { status, connection } = useWebSocket('wss://a.example', { share: true });
@@ -62,16 +62,16 @@ describe('on the server', () => {
     expect(seen.size).toBe(2);
   });
 
-  it('a connection of the application is idle, whatever it is in this process', () => {
+  it('renders a connection of the application as idle, whatever its state in this process', () => {
     const connection = createConnection('wss://a.example');
     connection.close();
     expect(connection.getState().status).toBe('closed');
     const Page = () => createElement('p', null, useWebSocket(connection).status);
-    // Before React 18 a store has no server snapshot.
+    // Before React 18 an external store has no server snapshot.
     expect(renderToString(createElement(Page))).toContain(Number.parseInt(version) >= 18 ? 'idle' : 'closed');
   });
 
-  it('readers show their initial state', () => {
+  it('renders readers with their initial state', () => {
     const connection = createConnection<string>('wss://a.example');
     function Page() {
       const count = useMessageReducer(connection, (n) => n + 1, 0);
@@ -81,7 +81,7 @@ describe('on the server', () => {
     expect(renderToString(createElement(Page))).toContain('0 undefined');
   });
 
-  it('a provider renders what is in it', () => {
+  it('renders the children of a provider', () => {
     const Child = () => createElement('i', null, useWebSocketContext().status);
     const page = createElement(WebSocketProvider, { url: 'wss://a.example' }, createElement(Child));
     expect(renderToString(createElement(StrictMode, null, page))).toContain('<i>idle</i>');

@@ -48,7 +48,7 @@ describe('share: true', () => {
     expect(socketsInUse()).toEqual([]);
   }, 30_000);
 
-  it('joins components that mount at different times, in different trees', () => {
+  it('shares a connection between components that mount at different times in different trees', () => {
     const first = renderShared();
     socket().open();
     const second = renderShared();
@@ -63,7 +63,7 @@ describe('share: true', () => {
     expect(socketsInUse()).toEqual([]);
   });
 
-  it('forgets a connection that nobody uses: the next component starts afresh', async () => {
+  it('forgets an unused connection, so that the next component gets a new one', async () => {
     const first = renderShared();
     await settle();
     socket().refuse();
@@ -75,7 +75,7 @@ describe('share: true', () => {
     expect(second.result.current.connection).not.toBe(first.result.current.connection);
   });
 
-  it('forgets a failure with the last component that saw it', async () => {
+  it('forgets a failure after the last component that used the connection', async () => {
     const first = renderShared();
     await settle();
     socket().open();
@@ -87,7 +87,7 @@ describe('share: true', () => {
     expect(second.result.current).toMatchObject({ status: 'connecting', error: null });
   });
 
-  it('hands over within linger', () => {
+  it('keeps the connection for a component that mounts within linger', () => {
     const first = renderShared(URL_A, { linger: 500 });
     socket().open();
     first.unmount();
@@ -106,13 +106,13 @@ describe('share: true', () => {
     ['other protocols', URL_A, { protocols: 'v2' }],
     ['another key', URL_A, { key: 'mine' }],
     ['no share', URL_A, { share: false }],
-  ])('keeps %s apart', (_, source, options) => {
+  ])('does not share with %s', (_, source, options) => {
     renderShared();
     renderShared(source, options);
     expect(sockets()).toHaveLength(2);
   });
 
-  it('with a function as URL needs a key, and says so', () => {
+  it('throws an error that asks for a key when the URL is a function', () => {
     expectErrors();
     expect(() => renderShared(() => URL_A)).toThrow(TypeError);
     expect(() => renderShared(() => URL_A)).toThrow(/share.*key/);
@@ -121,7 +121,7 @@ describe('share: true', () => {
     expect(sockets()).toHaveLength(1);
   });
 
-  it('gives every component its own callbacks, throughout', () => {
+  it('calls the callbacks of every component at all times', () => {
     const told: string[] = [];
     const callbacks = (name: string): WebSocketOptions => ({
       onOpen: () => told.push(`${name} open`),
@@ -145,7 +145,7 @@ describe('share: true', () => {
     ]);
   });
 
-  it('comes back once for all, and every send reaches the socket that is open then', () => {
+  it('reconnects once for all components, and every send reaches the open socket', () => {
     const first = renderShared();
     const second = renderShared();
     socket().open();
@@ -158,7 +158,7 @@ describe('share: true', () => {
     expect(socket().sent).toEqual(['from the first', 'from the second']);
   });
 
-  it('keeps a heartbeat fed while the components change', () => {
+  it('keeps the heartbeat running while the components change', () => {
     const options: WebSocketOptions = { heartbeat: { message: 'ping', interval: 100, timeout: 50 } };
     const first = renderShared(URL_A, options);
     const second = renderShared(URL_A, options);
@@ -172,7 +172,7 @@ describe('share: true', () => {
     expect(sockets()).toHaveLength(1);
   });
 
-  it('leaves no retry behind for a component that moves to another URL in the middle of an outage', () => {
+  it('leaves no retry behind when a component changes its URL in the middle of an outage', () => {
     const moving = renderShared();
     const staying = renderShared();
     socket().refuse();
@@ -186,8 +186,8 @@ describe('share: true', () => {
   });
 });
 
-describe('what is done with a shared connection', () => {
-  it('a message of a disabled component is sent or handed back, even if another one was first', async () => {
+describe('an action on a shared connection', () => {
+  it('sends or hands back the message of a disabled component, even if another one was first', async () => {
     const dropped: DroppedMessage[] = [];
     const onDrop = (drop: DroppedMessage): void => void dropped.push(drop);
     const { result, rerender } = renderShared(URL_A, { enabled: false, onDrop });
@@ -201,7 +201,7 @@ describe('what is done with a shared connection', () => {
     expect([...socket().sent, ...handedBack]).toEqual(['early']);
   });
 
-  it('a message reaches every reader', () => {
+  it('delivers a message to every reader', () => {
     const useCount = (handle: WebSocketHandle) => useMessageReducer(handle, (count) => count + 1, 0);
     const one = renderHook(() => useCount(useWebSocket(URL_A, { share: true })));
     const two = renderHook(() => useCount(useWebSocket(URL_A, { share: true })));
@@ -211,7 +211,7 @@ describe('what is done with a shared connection', () => {
     expect([one.result.current, two.result.current]).toEqual([2, 2]);
   });
 
-  it('close() of one component closes it for all', () => {
+  it('closes it for all components when one calls close()', () => {
     const one = renderShared();
     const two = renderShared();
     socket().open();

@@ -23,7 +23,7 @@ describe('the options of a shared connection', () => {
     expect(result.current.retryAt).toBe(Date.now() + 100);
   });
 
-  it('may be values that have no JSON form', () => {
+  it('may be values that JSON cannot represent', () => {
     const circular: Record<string, unknown> = {};
     circular.self = circular;
     const renderWithTopics = () => {
@@ -38,8 +38,8 @@ describe('the options of a shared connection', () => {
 
   it.each([
     ['in StrictMode', StrictMode],
-    ['outside of it', Fragment],
-  ])('follow the renders of the first component %s', (_, wrapper) => {
+    ['outside of StrictMode', Fragment],
+  ])('are updated by the renders of the first component %s', (_, wrapper) => {
     const { result, rerender } = renderHook(
       ({ delay }) =>
         useWebSocket(() => `${URL_A}?delay=${delay}`, {
@@ -57,7 +57,7 @@ describe('the options of a shared connection', () => {
     expect(socket().url).toBe(`${URL_A}?delay=200`);
   });
 
-  it('are not those of a component that was never mounted', () => {
+  it('are not those of a component that never mounted', () => {
     const Waits = () => {
       useWebSocket(URL_A, { share: true, reconnect: { minDelay: 9_000, maxDelay: 9_000 } });
       return suspend();
@@ -80,7 +80,7 @@ describe('the options of a shared connection', () => {
     expect(retryAt).toBe(Date.now() + 100);
   });
 
-  it('are those of a component that is still there, once the first has gone', () => {
+  it('are those of a component that is still mounted after the first has unmounted', () => {
     const options = (user: string) => ({ key: 'a', protocols: () => user });
     const first = renderShared(() => `${URL_A}?token=first`, options('first'));
     const second = renderShared(() => `${URL_A}?token=second`, options('second'));
@@ -92,7 +92,7 @@ describe('the options of a shared connection', () => {
     expect(socket().url).toBe(`${URL_A}?token=fresh`);
   });
 
-  it('that contradict those of the first are warned of, once', () => {
+  it('cause one warning when they contradict those of the first component', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     renderShared(URL_A, { linger: 0, ...WIDE });
     expect(warn).not.toHaveBeenCalled();
@@ -102,7 +102,7 @@ describe('the options of a shared connection', () => {
     expect(String(warn.mock.calls[0]?.[0])).toMatch(/share.*linger|linger.*share/);
   });
 
-  it('that differ in identity only are no contradiction', () => {
+  it('cause no warning when they differ only in identity', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     for (let i = 0; i < 3; i += 1)
       renderShared(URL_A, { reconnect: { maxDelay: 6_000 }, onMessage: () => undefined });

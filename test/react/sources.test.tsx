@@ -22,7 +22,7 @@ function renderSource(source: UrlSource, options: WebSocketOptions = {}) {
   });
 }
 
-/** A promise that the test settles. */
+/** Creates a promise that the test resolves or rejects. */
 function deferred<T>() {
   let resolve!: (value: T) => void;
   let reject!: (error: unknown) => void;
@@ -33,33 +33,33 @@ function deferred<T>() {
   return { promise, resolve, reject };
 }
 
-describe('useWebSocket dials', () => {
-  it('a URL string', () => {
+describe('useWebSocket', () => {
+  it('dials a URL string', () => {
     renderSource(URL_A);
     expect(socket()).toMatchObject({ url: URL_A, offered: [] });
   });
 
-  it('a URL object, and takes an equal one for the same', () => {
+  it('dials a URL object and treats an equal one as the same', () => {
     const { rerender } = renderSource(new URL(URL_A));
     rerender({ source: new URL(URL_A), options: {} });
     advance(1_000);
     expect(sockets().map(({ url }) => url)).toEqual([URL_A]);
   });
 
-  it('what a function returns', () => {
+  it('dials the result of a function', () => {
     const { result } = renderSource(() => new URL(URL_A));
     expect(socket().url).toBe(URL_A);
     expect(result.current.status).toBe('connecting');
   });
 
-  it('what an async function resolves to', async () => {
+  it('dials the result of an async function', async () => {
     const { result } = renderSource(async () => URL_A);
     expect(result.current.status).toBe('connecting');
     await settle();
     expect(socket().url).toBe(URL_A);
   });
 
-  it('with subprotocols, and tells which one was taken', () => {
+  it('offers subprotocols and reports the selected one', () => {
     const opened: string[] = [];
     renderSource(URL_A, { protocols: ['v2', 'v1'], onOpen: ({ protocol }) => opened.push(protocol) });
     expect(socket().offered).toEqual(['v2', 'v1']);
@@ -67,7 +67,7 @@ describe('useWebSocket dials', () => {
     expect(opened).toEqual(['v1']);
   });
 
-  it('with subprotocols from a function, asked for every dial', async () => {
+  it('offers the subprotocols of a function, which is called for every dial', async () => {
     let token = 0;
     renderSource(URL_A, { protocols: async () => [`bearer.${(token += 1)}`] });
     await settle();
@@ -80,7 +80,7 @@ describe('useWebSocket dials', () => {
 });
 
 describe('a function as URL', () => {
-  it('is asked for every dial, and told about it', () => {
+  it('is called for every dial with its context', () => {
     const dials: DialContext[] = [];
     renderSource((dial) => {
       dials.push(dial);
@@ -110,7 +110,7 @@ describe('a function as URL', () => {
     expect(socket().url).toBe(`${URL_A}?token=99`);
   });
 
-  it('that rejects is a failed attempt, told to onError', async () => {
+  it('counts as a failed attempt when it rejects, and is reported to onError', async () => {
     const errors: unknown[] = [];
     const expired = new Error('no token');
     let tries = 0;
@@ -135,7 +135,7 @@ describe('a function as URL', () => {
     expect(socket().url).toBe(URL_A);
   });
 
-  it('that throws is a failed attempt as well, and not an error of the render', () => {
+  it('counts as a failed attempt when it throws, without an error in render', () => {
     const { result } = renderSource(
       () => {
         throw new Error('no token');
@@ -147,7 +147,7 @@ describe('a function as URL', () => {
     expect(result.current).toMatchObject({ status: 'failed', error: { kind: 'exhausted' } });
   });
 
-  it('that never answers is given up after connectTimeout, its signal aborted', () => {
+  it('is aborted after connectTimeout when its promise never settles', () => {
     const signals: AbortSignal[] = [];
     const { result } = renderSource(({ signal }) => {
       signals.push(signal);
@@ -160,7 +160,7 @@ describe('a function as URL', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   });
 
-  it('is let go on unmount: signal aborted, a late answer dials nothing', async () => {
+  it('is aborted on unmount, and a late result causes no dial', async () => {
     const url = deferred<string>();
     const signals: AbortSignal[] = [];
     const { unmount } = renderSource(({ signal }) => {
@@ -175,7 +175,7 @@ describe('a function as URL', () => {
     expect(sockets()).toEqual([]);
   });
 
-  it('is never asked again after an unmount in the middle of an outage', async () => {
+  it('is not called again after an unmount in the middle of an outage', async () => {
     const source = vi.fn(async () => Promise.reject(new Error('no token')));
     const { unmount } = renderSource(source);
     await settle();
@@ -188,7 +188,7 @@ describe('a function as URL', () => {
     expect(source).toHaveBeenCalledTimes(2);
   });
 
-  it('is not asked any more after close() in a wait', () => {
+  it('is not called after close() cancels a retry', () => {
     const source = vi.fn(() => URL_A);
     const { result } = renderSource(source);
     socket().refuse();
@@ -197,7 +197,7 @@ describe('a function as URL', () => {
     expect(source).toHaveBeenCalledTimes(1);
   });
 
-  it('of an earlier key cannot take the place of the newer connection, however late it answers', async () => {
+  it('cannot replace a newer connection when its key has changed and its result is late', async () => {
     const slow = deferred<string>();
     const { result, rerender } = renderSource(() => slow.promise, { key: 'a' });
     rerender({ source: async () => URL_B, options: { key: 'b' } });

@@ -16,7 +16,7 @@ import {
 
 withFakes();
 
-/** Renders the hook and notes the status of every render. */
+/** Renders the hook and records the status of every render. */
 function renderStates(source: WebSocketSource = URL_A, options?: WebSocketOptions) {
   const seen: string[] = [];
   const hook = renderHook(
@@ -30,7 +30,7 @@ function renderStates(source: WebSocketSource = URL_A, options?: WebSocketOption
   return { ...hook, seen };
 }
 
-describe('useWebSocket shows where the connection stands', () => {
+describe('the state of useWebSocket', () => {
   it('renders once for a change of state', () => {
     const { seen } = renderStates();
     socket().open();
@@ -51,7 +51,7 @@ describe('useWebSocket shows where the connection stands', () => {
     expect(seen).toHaveLength(before);
   });
 
-  it('does not render for what is sent or queued', () => {
+  it('does not render for a sent or queued message', () => {
     const { result, seen } = renderStates();
     const before = seen.length;
     act(() => void result.current.send('queued'));
@@ -62,7 +62,7 @@ describe('useWebSocket shows where the connection stands', () => {
     expect(socket().sent).toEqual(['queued', 'sent']);
   });
 
-  it('gives the same handle as long as the state is the same', () => {
+  it('returns the same handle as long as the state is the same', () => {
     const { result, rerender } = renderStates();
     socket().open();
     const handle = result.current;
@@ -70,7 +70,7 @@ describe('useWebSocket shows where the connection stands', () => {
     expect(result.current).toBe(handle);
   });
 
-  it('tells of a restart: the attempt, its time, and why, through any number of refused dials', () => {
+  it('shows the attempt, the time of the retry and the cause of a restart through any number of refused dials', () => {
     const { result } = renderStates();
     socket().open();
     socket().end(1012, 'deploying');
@@ -115,7 +115,7 @@ describe('useWebSocket shows where the connection stands', () => {
     });
   });
 
-  it('tells of a broken contract: the error says what was sent last, and nothing dials again', () => {
+  it('shows a contract error with the last sent frame, and does not dial again', () => {
     const { result } = renderStates();
     socket().open();
     act(() => void result.current.send(new Uint8Array(1_024)));
@@ -146,7 +146,7 @@ describe('useWebSocket shows where the connection stands', () => {
     expect(result.current.send('more')).toBe('refused');
   });
 
-  it('comes out of a failure by reconnect(), and by another URL', () => {
+  it('leaves a failure by reconnect() and by another URL', () => {
     const { result, rerender } = renderStates();
     socket().open();
     socket().end(1003);
@@ -159,7 +159,7 @@ describe('useWebSocket shows where the connection stands', () => {
     expect(sockets().map(({ url }) => url)).toEqual([URL_A, URL_A, URL_B]);
   });
 
-  it('closes at once and says so, without waiting for the server', () => {
+  it('shows closed at once after close(), without waiting for the server', () => {
     const closes: unknown[] = [];
     const { result } = renderStates(URL_A, { onClose: (close) => closes.push(close) });
     socket().open();
@@ -174,7 +174,7 @@ describe('useWebSocket shows where the connection stands', () => {
     expect(sockets()).toHaveLength(1);
   });
 
-  it('dials once for many reconnect() in a tick, also during a wait', () => {
+  it('dials once for many calls of reconnect() in a tick, also during a delay', () => {
     const { result } = renderStates();
     socket().open();
     socket().end(1012);
@@ -195,7 +195,7 @@ describe('useWebSocket shows where the connection stands', () => {
     expect(socket().sent).toEqual(['first']);
   });
 
-  it('calls an error of the constructor setup, and does not try again', () => {
+  it('shows an exception of the constructor as a setup error, and does not retry', () => {
     const { result } = renderStates('ftp://a.example');
     expect(result.current).toMatchObject({ status: 'failed', error: { kind: 'setup' } });
     expect(result.current.error?.message).toContain('ftp://a.example');

@@ -40,7 +40,7 @@ const createQuotes = () =>
 type Quotes = ReturnType<typeof createQuotes>;
 
 const quote = (symbol: string, price: number): string => JSON.stringify({ symbol, price });
-/** What the server has been told, newest socket. */
+/** The messages that the newest socket sent to the server. */
 const orders = () => socket().sent.map((data) => JSON.parse(data as string) as unknown);
 
 function Ticker({ quotes, topic }: { quotes: Quotes; topic: string }) {
@@ -48,7 +48,7 @@ function Ticker({ quotes, topic }: { quotes: Quotes; topic: string }) {
 }
 
 describe('a reader of a topic', () => {
-  it('sees the messages of its topic only', () => {
+  it('receives the messages of its topic only', () => {
     const quotes = createQuotes();
     const { result } = renderHook(() =>
       useMessageReducer(quotes, (all: readonly number[], { price }) => [...all, price], [], { topic: 'A' }),
@@ -59,7 +59,7 @@ describe('a reader of a topic', () => {
     expect(result.current).toEqual([1, 3]);
   });
 
-  it('is not even called for another topic', () => {
+  it('is not called for another topic', () => {
     const quotes = createQuotes();
     const select = vi.fn(({ price }: Quote) => price);
     renderHook(() => useLatestMessage(quotes, { topic: 'A', select }));
@@ -68,7 +68,7 @@ describe('a reader of a topic', () => {
     expect(select).not.toHaveBeenCalled();
   });
 
-  it('starts again with another topic, and subscribes that one instead', async () => {
+  it('starts again with another topic and subscribes to that one instead', async () => {
     const quotes = createQuotes();
     const { result, rerender } = renderHook(({ topic }) => useLatestMessage(quotes, { topic }), {
       initialProps: { topic: 'A' },
@@ -85,7 +85,7 @@ describe('a reader of a topic', () => {
     expect(result.current).toEqual({ symbol: 'B', price: 3 });
   });
 
-  it('without the option topics is a TypeError that says so, for the boundary', () => {
+  it('throws a TypeError to the boundary that names the missing option topics', () => {
     expectErrors();
     const plain = createConnection<Quote, Order>(URL_A, { contract: json<Quote, Order>() });
     const { container } = render(
@@ -106,7 +106,7 @@ describe('subscriptions', () => {
     </>
   );
 
-  it('are sent once for each topic, when it opens or when its first reader mounts', async () => {
+  it('are sent once for each topic, when the socket opens or when the first reader mounts', async () => {
     const quotes = createQuotes();
     const { rerender } = render(page(quotes, 'A', 'A', 'B'));
     expect(socket().sent).toEqual([]);
@@ -117,7 +117,7 @@ describe('subscriptions', () => {
     expect(orders().slice(2)).toEqual([{ subscribe: 'C' }]);
   });
 
-  it('end when the last reader has gone', async () => {
+  it('end when the last reader unmounts', async () => {
     const quotes = createQuotes();
     const { rerender } = render(page(quotes, 'A', 'A', 'B'));
     socket().open();
@@ -129,7 +129,7 @@ describe('subscriptions', () => {
     expect(orders().slice(2)).toEqual([{ unsubscribe: 'A' }]);
   });
 
-  it('say nothing of a reader that is remounted in one go', async () => {
+  it('are not repeated when a reader is remounted in one commit', async () => {
     const quotes = createQuotes();
     const { rerender } = render(<Ticker key="1" quotes={quotes} topic="A" />);
     socket().open();
@@ -138,7 +138,7 @@ describe('subscriptions', () => {
     expect(orders()).toEqual([{ subscribe: 'A' }]);
   });
 
-  it('are sent again after every reopen, for those who read then, before what was queued', async () => {
+  it('are sent again after every reopen, for the current readers, before the queued messages', async () => {
     const quotes = createQuotes();
     const { rerender } = render(page(quotes, 'A', 'B'));
     socket().open();
@@ -151,7 +151,7 @@ describe('subscriptions', () => {
     expect(orders()).toEqual([{ subscribe: 'B' }, { subscribe: 'C' }, { subscribe: 'queued by hand' }]);
   });
 
-  it('come after what onOpen sends', () => {
+  it('are sent after the messages of onOpen', () => {
     const quotes = createConnection<Quote, Order>(URL_A, {
       contract: json<Quote, Order>(),
       topics: TOPICS,
@@ -183,7 +183,7 @@ describe('subscriptions', () => {
     expect(result.current).toBe(7);
   });
 
-  it('200 topics on one socket: a message renders its own reader alone', () => {
+  it("render only the reader of the message's topic among 200 topics on one socket", () => {
     const quotes = createQuotes();
     const renders = new Map<string, number>();
     const Counted = ({ topic }: { topic: string }) => {

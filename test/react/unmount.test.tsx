@@ -20,7 +20,7 @@ const HEARTBEAT: WebSocketOptions = { heartbeat: { message: 'ping', interval: 1_
 
 const PAGE_EVENTS = ['online', 'offline', 'pageshow', 'pagehide', 'visibilitychange', 'freeze', 'resume'];
 
-/** Counts the listeners to what a page can tell: those that are added, less those that are removed. */
+/** Counts the listeners for page events: the added ones minus the removed ones. */
 function countPageListeners(): () => number {
   let count = 0;
   for (const target of [window, document]) {
@@ -51,7 +51,7 @@ const renderAll = (source: () => string | Promise<string>, options: WebSocketOpt
   });
 
 const states: Record<string, { source?: () => Promise<string>; reach?: (hook: Hook) => void }> = {
-  'asking for the URL': { source: () => new Promise(() => undefined) },
+  'waiting for the URL function': { source: () => new Promise(() => undefined) },
   connecting: {},
   open: { reach: () => socket().open() },
   'open and stable': {
@@ -66,7 +66,7 @@ const states: Record<string, { source?: () => Promise<string>; reach?: (hook: Ho
       socket().message('a', 'b');
     },
   },
-  'open, with a probe that nobody has answered': {
+  'open, with an unanswered probe': {
     reach() {
       socket().open();
       advance(1_000);
@@ -108,7 +108,7 @@ const states: Record<string, { source?: () => Promise<string>; reach?: (hook: Ho
 };
 
 describe('an unmount', () => {
-  it.each(Object.entries(states))('while %s leaves no socket, no timer and no listener', (_, state) => {
+  it.each(Object.entries(states))('leaves no socket, no timer and no listener while %s', (_, state) => {
     const pageListeners = countPageListeners();
     const hook = renderAll(state.source ?? (() => URL_A));
     state.reach?.(hook);
@@ -125,7 +125,7 @@ describe('an unmount', () => {
     expect(sockets()).toHaveLength(made);
   });
 
-  it('in the middle of a frame takes the frame with it', () => {
+  it('cancels the pending frame', () => {
     const { unmount } = renderAll(() => URL_A);
     socket().open();
     socket().message('a');
@@ -134,7 +134,7 @@ describe('an unmount', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('closes an open socket normally, in the next macrotask', () => {
+  it('closes an open socket with 1000 in the next macrotask', () => {
     const { unmount } = renderAll(() => URL_A);
     socket().open();
     unmount();
@@ -143,7 +143,7 @@ describe('an unmount', () => {
     expect([[], [1000], [1000, '']]).toContainEqual(socket().closedWith);
   });
 
-  it('hundreds of times leaves nothing', () => {
+  it('leaves nothing behind after hundreds of times', () => {
     for (let i = 0; i < 300; i += 1) {
       const { unmount } = renderAll(() => URL_A);
       socket().open();

@@ -14,7 +14,7 @@ const createQuotes = (url = URL_A) => createConnection<Quote>(url, { contract: j
 const quote = (symbol: string, price: number): string => JSON.stringify({ symbol, price });
 
 describe('useLatestMessage', () => {
-  it('is undefined until there is a message, then the newest one, once a frame', () => {
+  it('returns undefined until there is a message, then the newest one, once a frame', () => {
     const seen: unknown[] = [];
     const { result } = renderHook(() => {
       const latest = useLatestMessage(useWebSocket(URL_A));
@@ -29,7 +29,7 @@ describe('useLatestMessage', () => {
     expect(seen.slice(before)).toEqual(['c']);
   });
 
-  it('uses a connection as its source', () => {
+  it('accepts a connection as its source', () => {
     const quotes = createQuotes();
     const { result } = renderHook(() => useLatestMessage(quotes));
     expect(sockets()).toHaveLength(1);
@@ -39,7 +39,7 @@ describe('useLatestMessage', () => {
     expect(result.current).toEqual({ symbol: 'AAPL', price: 1 });
   });
 
-  it('keeps what select returns; undefined is not for it, and renders nothing', () => {
+  it('keeps the result of select, and ignores undefined without a render', () => {
     const quotes = createQuotes();
     const renders = vi.fn();
     const { result } = renderHook(() => {
@@ -56,7 +56,7 @@ describe('useLatestMessage', () => {
     expect(renders).toHaveBeenCalledTimes(before);
   });
 
-  it.each([null, 0, false, ''])('takes %j for a value', (value) => {
+  it.each([null, 0, false, ''])('accepts %j as a value', (value) => {
     const values = createConnection<unknown>(URL_A, { contract: json() });
     const { result } = renderHook(() => useLatestMessage(values));
     socket().open();
@@ -65,7 +65,7 @@ describe('useLatestMessage', () => {
     expect(result.current).toBe(value);
   });
 
-  it('does not render for a value that is the same', () => {
+  it('does not render for the same value', () => {
     const quotes = createQuotes();
     const renders = vi.fn();
     renderHook(() => {
@@ -81,7 +81,7 @@ describe('useLatestMessage', () => {
     expect(renders).toHaveBeenCalledTimes(before);
   });
 
-  it('keeps a function that is selected, and does not call it', () => {
+  it('keeps a selected function and does not call it', () => {
     const quotes = createQuotes();
     const called = vi.fn();
     const { result } = renderHook(() => useLatestMessage(quotes, () => called));
@@ -92,7 +92,7 @@ describe('useLatestMessage', () => {
     expect(called).not.toHaveBeenCalled();
   });
 
-  it('takes the newest select', () => {
+  it('calls the newest select', () => {
     const quotes = createQuotes();
     const { result, rerender } = renderHook(
       ({ factor }) => useLatestMessage(quotes, ({ price }) => price * factor),
@@ -126,7 +126,7 @@ describe('useLatestMessage', () => {
     expect(result.current).toBe('last words');
   });
 
-  it('does not take a message that breaks the contract', () => {
+  it('ignores a message that breaks the contract', () => {
     const quotes = createQuotes();
     const { result } = renderHook(() => useLatestMessage(quotes));
     socket().open();

@@ -25,7 +25,7 @@ const append = (all: readonly string[], message: string): readonly string[] => [
 const NONE: readonly string[] = [];
 const createTexts = (url = URL_A) => createConnection<string>(url);
 
-/** Renders a reader of all messages and counts the renders. */
+/** Renders a component that reads all messages and counts its renders. */
 function renderReader(connection = createTexts(), options?: MessageReducerOptions) {
   const seen: (readonly string[])[] = [];
   const hook = renderHook(
@@ -40,7 +40,7 @@ function renderReader(connection = createTexts(), options?: MessageReducerOption
 }
 
 describe('useMessageReducer', () => {
-  it('uses the connection it is given: that dials, and lets go', () => {
+  it('retains the given connection, which dials, and releases it', () => {
     const { unmount } = renderReader();
     expect(sockets()).toHaveLength(1);
     unmount();
@@ -48,7 +48,7 @@ describe('useMessageReducer', () => {
     expect(socketsInUse()).toEqual([]);
   });
 
-  it('does not use the connection of a handle: that belongs to the component with the handle', () => {
+  it('does not retain the connection of a handle, which belongs to the component with the handle', () => {
     const { result, rerender } = renderHook(
       ({ enabled }) => useMessageReducer(useWebSocket(URL_A, { enabled }), (count) => count + 1, 0),
       { initialProps: { enabled: false } },
@@ -61,7 +61,7 @@ describe('useMessageReducer', () => {
     expect(result.current).toBe(1);
   });
 
-  it('goes on with what it has where the handle gives way to its connection, which is then used', () => {
+  it('keeps its state when a handle is replaced by its connection, which is then retained', () => {
     const connection = createTexts();
     const { result, rerender } = renderHook(
       ({ own }) => {
@@ -80,7 +80,7 @@ describe('useMessageReducer', () => {
     expect(connection.getState().status).toBe('open');
   });
 
-  it('folds nothing of a connection into the state of the next one, nor by its reducer', () => {
+  it('reduces no message of a previous connection into the state of the next one, nor by its reducer', () => {
     const folded: unknown[] = [];
     let go = (): void => undefined;
     let shown: unknown;
@@ -96,7 +96,7 @@ describe('useMessageReducer', () => {
         'nothing',
       );
       useLayoutEffect(() => {
-        // The Effects of the former connection have not ended yet.
+        // The Effects of the previous connection are not cleaned up yet.
         if (url === URL_B) sockets()[0]?.onmessage?.(new MessageEvent('message', { data: 'of A' }));
       }, [url]);
       return null;
@@ -114,7 +114,7 @@ describe('useMessageReducer', () => {
     expect(result.current).toBe(0);
   });
 
-  it('folds every message once, in order, and renders once a frame', () => {
+  it('reduces every message once, in order, and renders once a frame', () => {
     const { result, seen } = renderReader();
     socket().open();
     const messages = Array.from({ length: 10_000 }, (_, i) => `${i}`);
@@ -128,7 +128,7 @@ describe('useMessageReducer', () => {
     expect(seen).toHaveLength(before + 1);
   }, 20_000);
 
-  it('folds when a message arrives, not when it renders', () => {
+  it('reduces a message when it arrives and not when it renders', () => {
     const reducer = vi.fn((count: number) => count + 1);
     renderHook(() => useMessageReducer(createOnce(), reducer, 0));
     socket().open();
@@ -138,7 +138,7 @@ describe('useMessageReducer', () => {
     expect(reducer).toHaveBeenCalledTimes(2);
   });
 
-  it('renders in the frame that follows, 60 times a second at the most', () => {
+  it('renders in the next frame, at most 60 times a second', () => {
     const { seen } = renderReader();
     socket().open();
     advance(FRAME);
@@ -166,7 +166,7 @@ describe('useMessageReducer', () => {
     expect(renders).toHaveBeenCalledTimes(before);
   });
 
-  it('folds once in StrictMode', () => {
+  it('reduces once in StrictMode', () => {
     const reducer = vi.fn((count: number) => count + 1);
     const { result } = renderHook(() => useMessageReducer(createOnce(), reducer, 0), { wrapper: StrictMode });
     socket().open();
@@ -177,7 +177,7 @@ describe('useMessageReducer', () => {
     expect(sockets()).toHaveLength(1);
   });
 
-  it('takes the newest reducer, from the next message on', () => {
+  it('calls the newest reducer from the next message on', () => {
     const { result, rerender } = renderHook(
       ({ step }) => useMessageReducer(createOnce(), (sum) => sum + step, 0),
       { initialProps: { step: 1 } },
@@ -190,7 +190,7 @@ describe('useMessageReducer', () => {
     expect(result.current).toBe(11);
   });
 
-  it('makes its initial state by a function, once for a connection', () => {
+  it('creates its initial state by a function, once for each connection', () => {
     const first = createTexts();
     const make = vi.fn(() => ['made']);
     const { result, rerender } = renderHook(
@@ -204,7 +204,7 @@ describe('useMessageReducer', () => {
     expect(make).toHaveBeenCalledTimes(2);
   });
 
-  it('starts again with another connection, and takes nothing more of the old one', () => {
+  it('starts again with another connection and ignores the old one', () => {
     const { result, rerender } = renderReader();
     socket().open();
     const old = socket();
@@ -218,7 +218,7 @@ describe('useMessageReducer', () => {
     expect(result.current).toEqual(['new']);
   });
 
-  it('keeps its state through a reconnect', () => {
+  it('keeps its state through a reconnection', () => {
     const { result } = renderReader();
     socket().open();
     socket().message('before');
@@ -230,7 +230,7 @@ describe('useMessageReducer', () => {
     expect(result.current).toEqual(['before', 'after']);
   });
 
-  it('reports a reducer that throws, and keeps the state', () => {
+  it('reports a reducer that throws and keeps the state', () => {
     const reports: unknown[] = [];
     vi.stubGlobal('reportError', (error: unknown) => void reports.push(error));
     const bad = new Error('bad message');
@@ -251,7 +251,7 @@ describe('useMessageReducer', () => {
     expect(reports).toEqual([bad]);
   });
 
-  it('sees what the contract makes of a message', () => {
+  it('receives messages decoded by the contract', () => {
     const connection = createConnection<{ n: number }>(URL_A, {
       contract: { sends: 'any', accepts: 'text', encode: String, decode: (data) => ({ n: Number(data) }) },
     });
@@ -263,7 +263,7 @@ describe('useMessageReducer', () => {
   });
 
   let once: ReturnType<typeof createTexts> | null = null;
-  /** The same connection for every render of a test. */
+  /** The connection for every render of a test. */
   const createOnce = () => (once ??= createTexts());
   afterEach(() => {
     once = null;
@@ -280,7 +280,7 @@ describe("pace: 'immediate'", () => {
     expect(result.current).toEqual(['a', 'b']);
   });
 
-  it('can be changed to while messages wait for a frame, which then come along', () => {
+  it('publishes the messages that wait for a frame when it is set', () => {
     const { result, rerender, connection } = renderReader();
     socket().open();
     socket().message('a');

@@ -3,7 +3,7 @@ import { useEffect, version } from 'react';
 import { version as rendererVersion } from 'react-dom';
 import { expect, it } from 'vitest';
 
-it('runs under the React that its project names, in one copy', () => {
+it('runs with a single copy of React in the version of its project', () => {
   const wanted = process.env.WANT_REACT ?? 'a version from vitest.config.ts';
   expect(version.startsWith(wanted), `React ${version} is ${wanted}`).toBe(true);
   expect(rendererVersion).toBe(version);
