@@ -57,8 +57,8 @@ export function regionOf(canvas: Canvas, name: string | RegExp): Canvas {
 }
 
 /** Waits until a check passes. */
-export async function eventually(check: () => unknown): Promise<void> {
-  await waitFor(check, { timeout: TIMEOUT_MS });
+export async function eventually(check: () => unknown, timeout = TIMEOUT_MS): Promise<void> {
+  await waitFor(check, { timeout });
 }
 
 /** Waits until the countdown has moved, and returns both readings in seconds. */

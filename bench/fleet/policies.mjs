@@ -31,7 +31,7 @@ const PLATFORM = 127_000;
  * @param {Policy['kind']} kind
  * @returns {Policy}
  */
-function ours(name, reconnect = {}, kind = 'variant') {
+export function ours(name, reconnect = {}, kind = 'variant') {
   return {
     name,
     kind,
@@ -89,7 +89,7 @@ function createDescriber() {
  * @param {{ kind?: Policy['kind']; attempts?: number; connectTimeout?: number }} [options]
  * @returns {Policy}
  */
-function counting(
+export function counting(
   name,
   source,
   delayOf,

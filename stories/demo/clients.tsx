@@ -1,7 +1,6 @@
 import { type ReactElement, useState } from 'react';
 
 import {
-  createConnection,
   type ReconnectOptions,
   useWebSocket,
   useWebSocketContext,
@@ -13,6 +12,7 @@ import { Diagnosis } from '../panel/Diagnosis.js';
 import { StatusIcon } from '../panel/StatusIcon.js';
 import type { StoryServer } from '../server/storyServer.js';
 import { ErrorBoundary } from './ErrorBoundary.js';
+import { findPolicyProblem } from './policyProblem.js';
 import { SendButtons } from './SendButtons.js';
 
 /** The props of every client. */
@@ -79,16 +79,6 @@ export function ProvidedClient({ server: { url, WebSocket }, reconnect }: Client
       </WebSocketProvider>
     </>
   );
-}
-
-/** The message of the error that the library throws for an invalid policy. */
-function findPolicyProblem(reconnect: ReconnectOptions | undefined): string | null {
-  try {
-    createConnection('wss://policy.example', { reconnect });
-    return null;
-  } catch (error) {
-    return error instanceof RangeError ? error.message : String(error);
-  }
 }
 
 function ContextClient(): ReactElement {
