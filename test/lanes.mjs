@@ -39,6 +39,14 @@ export const lanes = {
     seconds: 60,
   },
 
+  browsers: {
+    projects: ['browsers'],
+    needs: [install.chromium, install.firefox, install.webKit, install.openssl],
+    seconds: 200,
+    onlyInAll: true,
+    minutes: 15,
+  },
+
   compat: {
     projects: compatVersions.map((version) => `react-${version}`),
     needs: [install.compat],

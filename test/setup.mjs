@@ -190,6 +190,24 @@ function installIp() {
   }
 }
 
+const provideFirefox = program({
+  name: 'Firefox ESR',
+  debian: ['firefox-esr'],
+  isThere: () => findCommand('firefox-esr') !== undefined,
+});
+
+const provideWebKit = program({
+  name: 'WebKitGTK with its driver, and a display for it',
+  debian: ['webkit2gtk-driver', 'xvfb'],
+  isThere: () => findCommand('WebKitWebDriver') !== undefined && findCommand('Xvfb') !== undefined,
+});
+
+const provideOpenssl = program({
+  name: 'the command openssl',
+  debian: ['openssl'],
+  isThere: () => findCommand('openssl') !== undefined,
+});
+
 /** Each function installs one thing unless it is there, or throws a {@link SetupError}. */
 export const install = {
   packages() {
@@ -200,6 +218,9 @@ export const install = {
     for (const version of compatVersions) installPackages(`test/compat/react-${version}`);
   },
   chromium: installChromium,
+  firefox: provideFirefox,
+  webKit: provideWebKit,
+  openssl: provideOpenssl,
   ip: installIp,
 };
 

@@ -1,0 +1,48 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { rollup } from 'rollup';
+import config from '../../rollup.config.js';
+import { root } from '../setup.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** Builds the package as for a release, ES modules only, without touching `dist`, where other lanes build. */
+async function buildPackage() {
+  const dir = join(root, 'node_modules/.cache/browsers');
+  const [code] = config;
+  const plugins = code.plugins.filter(({ name }) => name !== 'start-afresh');
+  const bundle = await rollup({ ...code, plugins });
+  await bundle.write({ ...code.output.find(({ format }) => format === 'es'), dir });
+  await bundle.close();
+  return join(dir, 'index.js');
+}
+
+/**
+ * Bundles the page under test with the built package: once for production, once for development.
+ *
+ * @returns {Promise<{ production: string; development: string }>} the scripts
+ */
+export async function buildPage() {
+  const index = await buildPackage();
+  const useBuiltPackage = {
+    name: 'use-built-package',
+    setup({ onResolve }) {
+      onResolve({ filter: /\/src\/index\.js$/ }, () => ({ path: index }));
+    },
+  };
+  const bundle = async (mode) => {
+    const { outputFiles } = await build({
+      entryPoints: [join(here, 'app.tsx')],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      target: 'es2022',
+      jsx: 'automatic',
+      define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
+      plugins: [useBuiltPackage],
+    });
+    return outputFiles[0].text;
+  };
+  return { production: await bundle('production'), development: await bundle('development') };
+}

@@ -1,0 +1,3 @@
+import { testBrowser } from './suite.js';
+
+testBrowser('chromium');

@@ -1,0 +1,38 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+/** Starts a program whose output is read. */
+export function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  return spawn(command, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Waits for a line of a program's output and returns what the pattern's group has caught. */
+export async function readLine(program: ChildProcess, stream: Readable, pattern: RegExp): Promise<string> {
+  const lines: string[] = [];
+  const reader = createInterface({ input: stream });
+  const found = new Promise<string>((resolve, reject) => {
+    reader.on('line', (line) => {
+      lines.push(line);
+      const [, group] = pattern.exec(line) ?? [];
+      if (group !== undefined) resolve(group);
+    });
+    program.once('error', reject);
+    program.once('exit', (code) => {
+      reject(new Error(`${program.spawnfile} ended with exit code ${code ?? 'none'}:\n${lines.join('\n')}`));
+    });
+  });
+  return found;
+}
+
+/** Ends a program and waits until it is gone. */
+export async function end(program: ChildProcess): Promise<void> {
+  if (program.pid === undefined || program.exitCode !== null || program.signalCode !== null) return;
+  const gone = once(program, 'exit');
+  program.kill('SIGKILL');
+  await gone;
+}
