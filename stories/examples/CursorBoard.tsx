@@ -73,7 +73,7 @@ function Board({
   readonly client: number;
   readonly server: StoryServer;
 }): ReactElement {
-  const [own, setOwn] = useState<CursorMessage>({ client, x: 0.5, y: 0.5 });
+  const [own, setOwn] = useState<CursorMessage>({ client, x: client / 4, y: client / 4 });
   const [moves, setMoves] = useState(0);
   const [sent, setSent] = useState(0);
   // A position is outdated soon, so none is queued while the connection is down.
@@ -134,7 +134,11 @@ function Cursor({
 }): ReactElement {
   const style = { left: `${x * 100}%`, top: `${y * 100}%` } satisfies CSSProperties;
   return (
-    <span className={`board-cursor ${CURSOR_TONES[client - 1] ?? ''}`} style={style} data-x={x.toFixed(2)}>
+    <span
+      className={`board-cursor ${CURSOR_TONES[client - 1] ?? ''} ${x > 0.7 ? 'is-flipped' : ''}`}
+      style={style}
+      data-x={x.toFixed(2)}
+    >
       <svg viewBox="0 0 12 16" aria-hidden="true">
         <path d="M0 0 12 9 6 9.6 3.2 15z" />
       </svg>

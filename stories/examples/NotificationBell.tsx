@@ -90,8 +90,7 @@ function Bell({ server }: { readonly server: StoryServer }): ReactElement {
       <svg viewBox="0 0 24 24" aria-hidden="true">
         <path d="M6 17V11a6 6 0 0 1 12 0v6l1.5 2h-15zM10 21h4" />
       </svg>
-      <b>{count}</b>
-      <span className="visually-hidden">{count === 1 ? 'notification' : 'notifications'}</span>
+      <b>{count}</b> <span className="visually-hidden">{count === 1 ? 'notification' : 'notifications'}</span>
     </p>
   );
 }

@@ -8,6 +8,7 @@ import { Demo } from '../demo/Demo.js';
 import { useStore } from '../demo/store.js';
 import { type Counters, createCounters } from '../messages/counters.js';
 import type { StoryServer } from '../server/storyServer.js';
+import '../messages/messages.css';
 import './examples.css';
 import {
   appendToken,

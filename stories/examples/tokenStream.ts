@@ -32,18 +32,19 @@ export function appendToken(answer: Answer, { index, text, isLast }: TokenMessag
   };
 }
 
-const SENTENCES = [
-  'A WebSocket that closes with 1012 Service Restart comes back: the server only restarts.',
-  'Wait a random 1 to 5 seconds, so that the clients of a server do not return at the same moment.',
-  'A WebSocket that closes with 1003 Unsupported Data does not come back by itself: the server rejected the data.',
-  'Retrying would send the same data again, so fix the data first and reconnect afterwards.',
-];
+const TEXT = [
+  'Both codes end a WebSocket, but they ask for opposite reactions.',
+  'A close with 1012 Service Restart is good news: the server restarts, usually for a deployment, and expects its clients back.',
+  'Reconnect after a random delay of 1 to 5 seconds. The randomness matters, because all clients were closed at the same moment; with a fixed delay they would all return at the same moment too, and the server would be overloaded as soon as it is up.',
+  'While the server is still down, it refuses your attempts, and you see 1006. Keep trying: the cause of the outage is still the restart.',
+  'A close with 1003 Unsupported Data means that the server received a frame it cannot accept, for example binary data on an endpoint for text.',
+  'Reconnecting would not help: your app would send the same frame and be closed again, for ever.',
+  'Stop, show an error, and log what was sent last. Then fix the client so that it sends what the server expects, or reload the page if it is older than the server.',
+  'In short: after 1012 wait and retry, after 1003 stop and fix.',
+].join(' ');
 
 /** Pieces of words, as a language model produces them. */
-export const TOKENS: readonly string[] = Array.from({ length: 5 }, () => SENTENCES)
-  .flat()
-  .join(' ')
-  .match(/.{1,3}/gs) as readonly string[];
+export const TOKENS: readonly string[] = TEXT.match(/.{1,2}/g) ?? [];
 
 /** The model's server. */
 export interface AnswerServer {

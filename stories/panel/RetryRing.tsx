@@ -1,5 +1,7 @@
 import { type ReactElement, useState } from 'react';
 
+import './panel.css';
+
 import { useNow } from './useNow.js';
 
 const TICK_MS = 100;

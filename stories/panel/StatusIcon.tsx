@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react';
 
+import './panel.css';
+
 import type { ConnectionStatus } from '../../src/index.js';
 
 /** Shows the state by shape, so that colour is not the only difference. */
