@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import dts from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
 import pkg from './package.json' with { type: 'json' };
@@ -20,33 +19,32 @@ const external = Object.keys({ ...pkg.peerDependencies, ...pkg.dependencies }).m
   (name) => new RegExp(`^${name}($|/)`),
 );
 
-/** What two entries share goes into a chunk, so that a class is one class whichever entry it comes from. */
+/**
+ * One chunk for each folder of the source that entries share, so that a class is one class whichever entry it
+ * comes from. Chunks also keep what needs React apart: the main entry only names what the chunks hold.
+ */
+const chunkOf = (id) => /\/src\/(core|react|closeCodes)\/(?!index\.)/.exec(id)?.[1];
+
 const files = (extension) => ({
   dir: 'dist',
   entryFileNames: `[name].${extension}`,
-  chunkFileNames: ({ name, moduleIds }) =>
-    `chunks/${name === 'index' ? basename(dirname(moduleIds.at(-1))) : name}.${extension}`,
+  chunkFileNames: `chunks/[name].${extension}`,
   hoistTransitiveImports: false,
   minifyInternalExports: false,
 });
 
 /**
- * Puts `"use client"` on every file that reaches React, itself or through what it imports, and on no other.
- * Rollup drops the directives of the source.
+ * Puts `"use client"` on the files that import React themselves, and on no other; Rollup drops the directives of
+ * the source. In a server component the main entry therefore is an ordinary module: its hooks are references to
+ * the client, and everything else in it works. A CommonJS file that requires one of the marked files needs the
+ * directive no more than an ES module does.
  */
 const useClient = {
   name: 'use-client',
   banner(chunk) {
-    const seen = new Set();
-    const reachesReact = (id) => {
-      if (seen.has(id)) return false;
-      seen.add(id);
-      const module = this.getModuleInfo(id);
-      return module.isExternal || module.importedIds.some(reachesReact);
-    };
-    return [chunk.facadeModuleId, ...chunk.moduleIds].filter(Boolean).some(reachesReact)
-      ? "'use client';"
-      : '';
+    const importsReact = (id) =>
+      this.getModuleInfo(id).importedIds.some((imported) => this.getModuleInfo(imported).isExternal);
+    return chunk.moduleIds.some(importsReact) ? "'use client';" : '';
   },
 };
 
@@ -92,8 +90,8 @@ export default [
     plugins: [startAfresh, ...compile, useClient],
     onLog,
     output: [
-      { ...files('js'), format: 'es', sourcemap: true },
-      { ...files('cjs'), format: 'cjs', exports: 'named', sourcemap: true },
+      { ...files('js'), manualChunks: chunkOf, format: 'es', sourcemap: true },
+      { ...files('cjs'), manualChunks: chunkOf, format: 'cjs', exports: 'named', sourcemap: true },
     ],
   },
   {

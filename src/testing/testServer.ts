@@ -47,7 +47,7 @@ export interface TestServer {
   readonly WebSocket: WebSocketConstructor;
   /** Every socket that was made, oldest first. */
   readonly sockets: readonly TestSocket[];
-  /** The newest socket; throws an `Error` where nobody has dialled. */
+  /** The newest socket; throws an `Error` before the first dial, with the reason if the dial ended in the constructor. */
   readonly socket: TestSocket;
   /** Puts its class in the place of the global `WebSocket`; returns what puts that back. */
   readonly install: () => () => void;
@@ -60,6 +60,18 @@ export interface TestServer {
   readonly stop: (code?: number, reason?: string) => void;
   /** Is up again. */
   readonly start: () => void;
+  /**
+   * Begins anew, for the next test: breaks every socket that is left (1006), forgets all of them and is up.
+   * A component of the test before must be unmounted first, and a connection that the test retains released or
+   * closed, since it dials again otherwise.
+   *
+   * @example
+   * afterEach(() => {
+   *   cleanup(); // of Testing Library
+   *   server.reset();
+   * });
+   */
+  readonly reset: () => void;
 }
 
 const STATES = ['connecting', 'open', 'closing', 'closed'] as const;
@@ -83,11 +95,14 @@ export function createTestServer({
 }: TestServerOptions = {}): TestServer {
   const sockets: TestSocket[] = [];
   let isUp = true;
+  /** What the constructor threw at the newest dial. */
+  let fault: { readonly error: unknown } | null = null;
 
   const serve = (client: ClientSocket): ((data: MessageData) => void) => {
     const received: MessageData[] = [];
     const socket = createTestSocket(client, received);
     sockets.push(socket);
+    fault = null;
     inMicrotask(() => {
       if (socket.state !== 'connecting') return;
       if (isUp) onDial?.(socket);
@@ -101,15 +116,32 @@ export function createTestServer({
   const inState = (state: TestSocket['state']): readonly TestSocket[] =>
     sockets.filter((socket) => socket.state === state);
 
-  const Class = createWebSocketClass({ serve, act });
+  const Class = createWebSocketClass({
+    serve,
+    refuseToDial(error) {
+      fault = { error };
+    },
+    act,
+  });
+
+  const breakAll = (): void => {
+    for (const socket of inState('connecting')) socket.refuse();
+    for (const socket of inState('open')) socket.drop();
+  };
 
   return {
     WebSocket: Class,
     sockets,
     get socket() {
       const newest = sockets.at(-1);
-      if (!newest) throw new Error('Nobody has dialled the test server.');
-      return newest;
+      if (newest) return newest;
+      if (!fault) throw new Error('Nobody has dialled the test server.');
+      throw new Error(
+        `Nobody has dialled the test server: the last dial failed with "${String(fault.error)}".`,
+        {
+          cause: fault.error,
+        },
+      );
     },
     install() {
       const { WebSocket: original } = globalThis;
@@ -123,13 +155,16 @@ export function createTestServer({
     },
     stop(code, reason) {
       isUp = false;
-      for (const socket of inState('connecting')) socket.refuse();
-      for (const socket of inState('open')) {
-        if (code === undefined) socket.drop();
-        else socket.close(code, reason);
-      }
+      if (code !== undefined) for (const socket of inState('open')) socket.close(code, reason);
+      breakAll();
     },
     start() {
+      isUp = true;
+    },
+    reset() {
+      breakAll();
+      sockets.length = 0;
+      fault = null;
       isUp = true;
     },
   };

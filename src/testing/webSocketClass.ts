@@ -5,7 +5,9 @@ const OPEN = 1;
 const CLOSING = 2;
 const CLOSED = 3;
 
-type EventName = 'open' | 'message' | 'error' | 'close';
+const EVENT_NAMES = ['open', 'message', 'error', 'close'] as const;
+type EventName = (typeof EVENT_NAMES)[number];
+type Handler = (event: Event) => void;
 
 /** How a socket ends: a dial that failed or a connection that broke, unless a code says more. */
 interface End {
@@ -33,6 +35,8 @@ export interface ClientSocket {
 export interface Reached {
   /** A socket dials; returns what takes its frames. */
   readonly serve: (client: ClientSocket) => (data: MessageData) => void;
+  /** A dial ended in the constructor, which throws this. */
+  readonly refuseToDial: (error: unknown) => void;
   /** Runs what fires events. */
   readonly act: (run: () => void) => unknown;
 }
@@ -41,7 +45,16 @@ export interface Reached {
  * Creates a class of WHATWG `WebSocket` whose instances reach this server. Nothing happens to one by itself, and it
  * throws where that of a browser throws.
  */
-export function createWebSocketClass({ serve, act }: Reached): WebSocketConstructor {
+export function createWebSocketClass({ serve, refuseToDial, act }: Reached): WebSocketConstructor {
+  const construct = (url: string | URL, protocols: string | readonly string[]) => {
+    try {
+      return { url: parseUrl(url), offered: parseProtocols(protocols) };
+    } catch (error) {
+      refuseToDial(error);
+      throw error;
+    }
+  };
+
   class TestWebSocket extends EventTarget implements ClientSocket {
     static readonly CONNECTING = CONNECTING;
     static readonly OPEN = OPEN;
@@ -59,20 +72,16 @@ export function createWebSocketClass({ serve, act }: Reached): WebSocketConstruc
     readonly bufferedAmount = 0;
     readonly extensions = '';
     protocol = '';
-    onopen: ((event: Event) => void) | null = null;
-    onmessage: ((event: MessageEvent) => void) | null = null;
-    onerror: ((event: Event) => void) | null = null;
-    onclose: ((event: CloseEvent) => void) | null = null;
     closedWith: ClientSocket['closedWith'] = null;
     readonly #transmit: (data: MessageData) => void;
+    readonly #handlers: Partial<Record<EventName, Handler | null>> = {};
 
     constructor(url: string | URL, protocols: string | readonly string[] = []) {
       super();
-      this.url = parseUrl(url);
-      this.offered = parseProtocols(protocols);
-      for (const name of ['open', 'message', 'error', 'close'] as const) {
+      ({ url: this.url, offered: this.offered } = construct(url, protocols));
+      for (const name of EVENT_NAMES) {
         this.addEventListener(name, (event) => {
-          (this[`on${name}`] as ((event: Event) => void) | null)?.(event);
+          this.#handlers[name]?.call(this, event);
         });
       }
       this.#transmit = serve(this);
@@ -86,7 +95,7 @@ export function createWebSocketClass({ serve, act }: Reached): WebSocketConstruc
     close(code?: number, reason?: string): void {
       if (code !== undefined && code !== 1000 && !(code >= 3000 && code <= 4999))
         throw fault('InvalidAccessError', `The close code ${code} is neither 1000 nor from 3000 to 4999.`);
-      if (new TextEncoder().encode(reason ?? '').length > 123)
+      if (bytesOf(reason ?? '') > 123)
         throw fault('SyntaxError', 'The close reason is longer than 123 bytes.');
       if (this.readyState >= CLOSING) return;
       // The server answers with what it was sent.
@@ -116,6 +125,14 @@ export function createWebSocketClass({ serve, act }: Reached): WebSocketConstruc
       this.#fire('close', { code, reason, wasClean });
     }
 
+    getHandler(name: EventName): Handler | null {
+      return this.#handlers[name] ?? null;
+    }
+
+    setHandler(name: EventName, handler: unknown): void {
+      this.#handlers[name] = typeof handler === 'function' ? (handler as Handler) : null;
+    }
+
     #fire(name: EventName, details: object = {}): void {
       // Not every platform has a CloseEvent.
       const event = Object.assign(new Event(name), details);
@@ -134,13 +151,31 @@ export function createWebSocketClass({ serve, act }: Reached): WebSocketConstruc
       return copy(data) as ArrayBuffer;
     }
   }
+  // On the prototype, as in a browser: happy-dom calls a handler that is an own property by itself.
+  for (const name of EVENT_NAMES) {
+    Object.defineProperty(TestWebSocket.prototype, `on${name}`, {
+      configurable: true,
+      enumerable: true,
+      get(this: TestWebSocket) {
+        return this.getHandler(name);
+      },
+      set(this: TestWebSocket, handler: unknown) {
+        this.setHandler(name, handler);
+      },
+    });
+  }
   return TestWebSocket as unknown as WebSocketConstructor;
 }
 
 /** As the constructor of a browser does; relative addresses are resolved where there is a page. */
 function parseUrl(given: string | URL): string {
   const { location } = globalThis as { location?: { readonly href: string } };
-  const url = URL.canParse(String(given), location?.href) ? new URL(given, location?.href) : null;
+  let url: URL | null = null;
+  try {
+    url = new URL(String(given), location?.href);
+  } catch {
+    // Said below, in the words of a browser. `URL.canParse` is missing in Jest 29 and in older browsers.
+  }
   if (!url || !/^(ws|http)s?:$/.test(url.protocol) || url.hash)
     throw fault('SyntaxError', `The URL '${String(given)}' is invalid.`);
   return url.href.replace(/^http/, 'ws');
@@ -154,6 +189,16 @@ function parseProtocols(given: string | readonly string[]): readonly string[] {
   if (new Set(offered).size < offered.length || !offered.every((name) => TOKEN.test(name)))
     throw fault('SyntaxError', `The subprotocol '${offered.join(', ')}' is invalid.`);
   return offered;
+}
+
+/** The bytes of a text in UTF-8; `TextEncoder` is missing in Jest with jsdom. */
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
 }
 
 /** The bytes of this moment: what happens to a buffer afterwards is not sent. */

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
@@ -16,6 +17,9 @@ const dist = join(installed, 'dist');
 /** The entry points as they are built: `index` is the package itself, the rest are its sub-paths. */
 const entries = Object.keys(rollupConfig[0]!.input);
 const specifier = (entry: string) => (entry === 'index' ? pkg.name : `${pkg.name}/${entry}`);
+
+/** The entries that are subpaths of the package. */
+const subpaths = entries.filter((entry) => entry !== 'index');
 
 /** The entries that must stay usable in a server component. */
 const withoutReact = ['core', 'close-codes', 'testing'];
@@ -66,7 +70,7 @@ describe('the tarball', () => {
 
   it('holds the build and the papers, and nothing else', () => {
     expect(readdirSync(installed).sort()).toEqual(
-      ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json'].sort(),
+      ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'dist', ...subpaths].sort(),
     );
   });
 
@@ -87,13 +91,31 @@ describe('the tarball', () => {
     expect(new Set(foreign)).toEqual(new Set(['react', 'use-sync-external-store/shim']));
   });
 
-  it('says "use client" once in each file that loads React, and in no other', () => {
-    const reachesReact = (file: string) =>
-      [...loadedBy(file)].some((name) => importsOf(name).includes('react'));
-    const expected = scripts.map((file) => [file, reachesReact(file) ? 1 : 0]);
+  it('says "use client" once in each file that imports React itself, and in no other', () => {
+    const expected = scripts.map((file) => [file, importsOf(file).includes('react') ? 1 : 0]);
     const actual = scripts.map((file) => [file, read(file).match(/(['"])use client\1/g)?.length ?? 0]);
     expect(actual).toEqual(expected);
-    for (const file of scripts.filter(reachesReact)) expect(read(file)).toMatch(/^'use client';\n/);
+    for (const [file, count] of expected)
+      if (count === 1) expect(read(String(file))).toMatch(/^'use client';\n/);
+  });
+
+  it('keeps the main entry free of the directive, so that a server component can use what needs no React', () => {
+    for (const file of ['index.js', 'index.cjs']) expect(read(file)).not.toContain('use client');
+  });
+
+  it('has a folder for each subpath, for tools that do not read exports', () => {
+    const load = createRequire(join(app, 'app.cjs'));
+    for (const entry of subpaths) {
+      const folder = join(installed, entry);
+      const { main, module, types } = JSON.parse(
+        readFileSync(join(folder, 'package.json'), 'utf8'),
+      ) as Record<string, string>;
+      expect([main, module, types]).toEqual(
+        ['cjs', 'js', 'd.ts'].map((extension) => `../dist/${entry}.${extension}`),
+      );
+      // By path, as such a tool looks for it.
+      expect(load(folder)).toBe(load(join(dist, `${entry}.cjs`)));
+    }
   });
 });
 

@@ -237,3 +237,73 @@ describe('a test server', () => {
     expect(globalThis.WebSocket).toBe(original);
   });
 });
+
+describe('a test server that is reset', () => {
+  it('has broken and forgotten its sockets, and is up', async () => {
+    const { server, client, heard } = dial({ onDial: (socket) => socket.accept() });
+    await settle();
+    server.stop(1012);
+    server.reset();
+    expect(server.sockets).toEqual([]);
+    expect(() => server.socket).toThrow('Nobody has dialled the test server.');
+
+    const next = new server.WebSocket(URL_A);
+    await settle();
+    expect([client.readyState, next.readyState, heard]).toEqual([3, 1, ['open', 'close 1012 clean']]);
+    server.reset();
+    expect(next.readyState).toBe(3);
+  });
+
+  it('refuses the dial that a test has left under way', async () => {
+    const { server, client, heard } = dial();
+    server.reset();
+    await settle();
+    expect([client.readyState, heard]).toEqual([3, ['error', 'close 1006']]);
+  });
+});
+
+describe('a dial that ends in the constructor', () => {
+  it('is the reason why there is no socket', () => {
+    const server = createTestServer();
+    expect(() => new server.WebSocket('mailto:someone')).toThrow(/mailto:someone/);
+    expect(() => server.socket).toThrow(/Nobody has dialled.*mailto:someone/);
+    server.reset();
+    expect(() => server.socket).toThrow('Nobody has dialled the test server.');
+  });
+});
+
+describe('where a global is missing', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it('needs neither URL.canParse nor TextEncoder', () => {
+    vi.stubGlobal(
+      'URL',
+      class extends URL {
+        static override canParse = undefined as never;
+      },
+    );
+    vi.stubGlobal('TextEncoder', undefined);
+    const { client, socket } = dial();
+    socket.accept();
+    expect(() => client.close(1000, 'é'.repeat(62))).toThrow(/123 bytes/);
+    client.close(1000, `${'é'.repeat(61)}!`);
+    expect(socket.closedWith?.code).toBe(1000);
+  });
+
+  it('calls a handler once where EventTarget calls handlers that are own properties', () => {
+    class EagerTarget extends EventTarget {
+      override dispatchEvent(event: Event): boolean {
+        const result = super.dispatchEvent(event);
+        const handler: unknown = Object.getOwnPropertyDescriptor(this, `on${event.type}`)?.value;
+        if (typeof handler === 'function') handler.call(this, event);
+        return result;
+      }
+    }
+    vi.stubGlobal('EventTarget', EagerTarget);
+    const { socket, heard } = dial();
+    socket.accept();
+    expect(heard).toEqual(['open']);
+  });
+});
