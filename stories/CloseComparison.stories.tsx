@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect } from 'storybook/test';
+import { expect, within } from 'storybook/test';
 
-import { describeCloseCode } from '../src/closeCodes/index.js';
+import { compareCloseCodes, describeCloseCode } from '../src/closeCodes/index.js';
 import { type Canvas, eventually, expectState, regionOf } from './assertions.js';
 import { CloseComparison } from './comparison/CloseComparison.js';
 import { WITHOUT_CONTROLS } from './demo/controls.js';
@@ -55,10 +55,14 @@ export const SideBySide: Story = {
       await expectState(app(1003), 'Failed');
     });
     await step('The table compares both codes with the data of the library', async () => {
-      const table = canvas.getByRole('table', { name: 'Key differences' });
+      const table = canvas.getByRole('table', { name: 'Side by side' });
       for (const code of [1003, 1012]) {
         await eventually(() => expect(table).toHaveTextContent(describeCloseCode(code).howToFix));
       }
+      const differences = within(canvas.getByRole('region', { name: 'Key differences' }));
+      await expect(differences.getAllByRole('listitem')).toHaveLength(
+        compareCloseCodes(1003, 1012).keyDifferences.length,
+      );
     });
   },
 };

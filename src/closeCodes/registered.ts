@@ -9,18 +9,18 @@ export type CloseCodeSender = 'client' | 'server' | 'both' | 'nobody';
  */
 export type CloseCodeRule = 'stop' | 'fail: contract' | 'fail: policy' | `reconnect${string}`;
 
-/** One close code, explained to the person who has just met it. All fields are plain text in English. */
+/** One close code, explained to a developer who sees it for the first time. All fields are plain text in English. */
 export interface CloseCodeEntry {
   readonly code: number;
   /** The name in the registry, or that of the code's range: the same as `CloseInfo.name`. */
   readonly name: string;
   /** What the code says, in one sentence. */
   readonly summary: string;
-  /** The situations in which it turns up. */
+  /** The situations in which it occurs. */
   readonly whenYouSeeIt: string;
   /** What to do about it. */
   readonly howToFix: string;
-  /** Who sends it; pages are held to 1000 and 3000–4999 by `WebSocket.close()`. */
+  /** Which side sends it. A page can send 1000 and 3000–4999 only (WHATWG `WebSocket.close()`). */
   readonly sentBy: CloseCodeSender;
   /** What a connection does by default; `reconnect.codes` and `reconnect.decide` change it. */
   readonly rule: CloseCodeRule;
@@ -37,22 +37,22 @@ const IANA = 'IANA WebSocket Close Code Number Registry';
 const ENTRIES: readonly Omit<CloseCodeEntry, 'name'>[] = [
   {
     code: 1000,
-    summary: 'The conversation is over, and both sides are content.',
+    summary: 'The connection has done its work and ends normally.',
     whenYouSeeIt:
-      'One side called close() because its work was done. Some servers and proxies also use it to get rid of idle clients.',
+      'One side called close() because its work was done. Some servers also send it to idle clients, when they are stopped, or when a message handler fails.',
     howToFix:
-      'Nothing is broken. If your server ends idle connections this way and you want them back, set reconnect.codes[1000] to a rule such as {}, or keep them busy with a heartbeat.',
+      'Nothing, if the end was meant. If your server sends 1000 when it restarts or drops idle clients, set reconnect: { codes: { 1000: {} } } to reconnect after it.',
     sentBy: 'both',
     rule: 'stop',
     source: RFC,
   },
   {
     code: 1001,
-    summary: 'The other side is leaving, for reasons that have nothing to do with your messages.',
+    summary: 'The other side is leaving, for reasons that are unrelated to your messages.',
     whenYouSeeIt:
-      'A server process shuts down, a gateway ends a connection that has reached its maximum age, or (seen from the server) somebody closes the tab.',
+      'A server process shuts down, a gateway ends a connection that has reached its maximum age, or (seen from the server) the user closes the tab.',
     howToFix:
-      'Usually nothing: the connection comes back by itself. If it happens at regular intervals, look for a lifetime limit in the gateway.',
+      'Usually nothing: the connection reconnects automatically. If it happens at regular intervals, look for a lifetime limit in the gateway.',
     sentBy: 'both',
     rule: USUAL_RULE,
     source: RFC,
@@ -61,173 +61,173 @@ const ENTRIES: readonly Omit<CloseCodeEntry, 'name'>[] = [
     code: 1002,
     summary: 'A frame broke the rules of the WebSocket protocol itself.',
     whenYouSeeIt:
-      'A proxy on the way mangles the stream, an implementation is faulty, or something that is not a WebSocket endpoint answers.',
+      'A proxy between client and server damages the stream, or one of the two WebSocket implementations has a bug. Tomcat also sends it when a message handler throws.',
     howToFix:
-      'Connect without the proxy and compare. If the fault stays, update the WebSocket library of the side that complains, and of the other one.',
+      'Connect without the proxy and compare. If the error stays, read the log of the server and update the WebSocket libraries on both sides.',
     sentBy: 'both',
     rule: 'reconnect once, 1–5 s, then fail: contract',
     source: RFC,
   },
   {
     code: 1003,
-    summary: 'The kind of data that arrived is not one that this endpoint works with.',
+    summary: 'The endpoint received a type of data that it cannot accept.',
     whenYouSeeIt:
-      'Binary frames reach a handler written for text, or text one written for binary; some frameworks also answer malformed JSON with it. It is an answer to what you sent, so the same message gets the same answer after any number of reconnects.',
+      'The client sent a binary frame to a handler that accepts only text, or text to one that accepts only binary. Some frameworks also answer malformed JSON with it. The same message is rejected again after every reconnect.',
     howToFix:
-      'Look at error.lastSent: it names the frame that went out last, with its JavaScript type and size. Send the other kind, or declare a contract, json(), text() or binary(), so that send() refuses the wrong one before it leaves. Then call reconnect().',
+      'Read error.lastSent: it describes the last frame that was sent, with its JavaScript type and size. Send the other type, or declare a contract, json(), text() or binary(), so that send() throws before a wrong frame is sent. Then call reconnect().',
     sentBy: 'both',
     rule: 'fail: contract',
     source: RFC,
   },
   {
     code: 1004,
-    summary: 'Set aside without a meaning.',
-    whenYouSeeIt: 'Hardly ever: no standard lets anyone send it, so a peer that does has a fault.',
-    howToFix: 'Find out which code the server means to send, and correct it there.',
+    summary: 'Reserved, without a meaning.',
+    whenYouSeeIt: 'Almost never: no standard allows a peer to send it, so one that does has a bug.',
+    howToFix: 'Find out which code the server intends to send, and fix it there.',
     sentBy: 'nobody',
     rule: USUAL_RULE,
     source: RFC,
   },
   {
     code: 1005,
-    summary: 'The closing handshake was done properly, but no code was given in it.',
+    summary: 'The close frame contained no code.',
     whenYouSeeIt:
-      'The server calls its close function without arguments. The number is filled in on your side and never travels.',
-    howToFix: 'Let the server say why it closes: 1000 when the work is done, 1012 before a restart.',
+      'The server calls its close function without arguments. Your side fills in the number; it is never sent.',
+    howToFix: 'Pass a code on the server: 1000 when the work is done, 1012 before a restart.',
     sentBy: 'nobody',
     rule: USUAL_RULE,
     source: RFC,
   },
   {
     code: 1006,
-    summary: 'The connection is gone, and nobody said goodbye.',
+    summary: 'The connection was lost without a close frame, or could not be opened.',
     whenYouSeeIt:
-      'The network drops, a process is killed, a proxy cuts an idle connection, or a dial is refused: a wrong address, an HTTP error instead of an upgrade, a TLS failure. Browsers do not say which of them it was. The number is filled in on your side and never travels.',
+      'The network fails, a server process is killed, a proxy cuts an idle connection, or the attempt to connect fails: a wrong address, an HTTP error in place of the upgrade, a TLS error. Browsers do not tell which. Many servers also end this way when they restart or a message handler throws. Your side fills in the number; it is never sent.',
     howToFix:
-      'See CloseInfo.opened. If the socket never opened, check address, certificate and server log. If it had been open for about as long each time, look for an idle timeout on the way and use a heartbeat.',
+      'Look at CloseInfo.opened. If the socket never opened, check the address, the certificate and the server log. If it was open for about the same time each time, look for an idle timeout in a proxy and use a heartbeat. If it closes right after one particular message, read the server log for that message.',
     sentBy: 'nobody',
     rule: USUAL_RULE,
     source: RFC,
   },
   {
     code: 1007,
-    summary: 'The content of a message does not fit its type.',
+    summary: 'The content of a message does not match its type.',
     whenYouSeeIt:
-      'A text frame holds bytes that are not UTF-8, or a compressed one does not unpack. Some servers also mean text that they cannot parse.',
+      'A text frame contains bytes that are not valid UTF-8, or a compressed frame cannot be decompressed. Some servers also send it for text that they cannot parse.',
     howToFix:
-      'Send bytes as a binary frame, never as a string put together from them. If the text is valid, ask the server what it expects in it.',
+      'Send bytes as a binary frame, never as a string built from them. If the text is valid, check which format the server expects.',
     sentBy: 'both',
     rule: 'fail: contract',
     source: RFC,
   },
   {
     code: 1008,
-    summary: 'A rule of the server was violated, and it may not say which.',
+    summary: 'The message or the client violates a rule of the server.',
     whenYouSeeIt:
-      'A token is missing or has expired, an origin is not on the list, a rate limit is hit, or a message fails the validation of the server.',
+      'A token is missing or has expired, the origin is not allowed, a rate limit is exceeded, or a message fails validation on the server.',
     howToFix:
-      "Read the reason and the server's log. Mend the credentials or the message, then call reconnect(). If a fresh token is all it takes, give the URL as a function and set reconnect.codes[1008] to { maxAttempts: 1 }.",
+      "Read the reason and the server's log. Fix the credentials or the message, then call reconnect(). If a fresh token is enough, pass the URL as a function and set reconnect: { codes: { 1008: { maxAttempts: 1 } } }.",
     sentBy: 'both',
     rule: 'fail: policy',
     source: RFC,
   },
   {
     code: 1009,
-    summary: 'A message is larger than the receiver is willing to take.',
-    whenYouSeeIt: 'An upload or a batch exceeds the frame or message limit of the server or of a proxy.',
+    summary: 'A message is larger than the receiver accepts.',
+    whenYouSeeIt: 'An upload or a batch exceeds the message limit of the server or of a proxy.',
     howToFix:
-      'Compare error.lastSent.size with the limit. Send smaller pieces, or raise the limit; the same message would end the next connection too.',
+      'Compare error.lastSent.size with the limit. Send smaller messages or raise the limit; the same message would end the next connection too.',
     sentBy: 'both',
     rule: 'fail: contract',
     source: RFC,
   },
   {
     code: 1010,
-    summary: 'The client needs an extension that the server did not agree to.',
+    summary: 'The client requires an extension that the server did not accept.',
     whenYouSeeIt:
-      'Clients outside the browser that insist on an extension, such as compression. A page cannot ask for one, so it should never meet this code.',
-    howToFix: 'Turn the extension on at the server, or stop requiring it in the client.',
+      'Clients outside the browser that require an extension, such as compression. A page cannot require one, so it should never see this code.',
+    howToFix: 'Enable the extension on the server, or stop requiring it in the client.',
     sentBy: 'client',
     rule: 'fail: contract',
     source: RFC,
   },
   {
     code: 1011,
-    summary: 'Something went wrong inside the server.',
+    summary: 'The server met an unexpected error.',
     whenYouSeeIt:
-      'An exception that nobody caught in a message handler, or a service behind it that is down.',
+      'A message handler throws an exception that is not caught, or a service that the server depends on is down.',
     howToFix:
-      'Read the log of the server at that time. If it follows one particular message of yours, that message sets it off.',
+      'Read the server log for that time. If the close always follows the same message, that message causes it.',
     sentBy: 'server',
     rule: 'reconnect, 1–5 s, widening to 30 s, at most 10 attempts',
     source: RFC,
   },
   {
     code: 1012,
-    summary: 'The server restarts and expects to see you again.',
+    summary: 'The server is restarting and expects clients to reconnect.',
     whenYouSeeIt:
-      'A deployment or a reload of the configuration: servers that drain their connections send it to all of them at one moment.',
+      'A deployment or a reload of the configuration. Servers send it to all of their clients at once.',
     howToFix:
-      'Nothing to mend. Delays are random, so that the clients do not come back all at once; the registration has 5–30 s in mind, so give a large fleet { minDelay: 5_000, maxDelay: 30_000 }.',
+      'Nothing: the connection reconnects automatically, after a random delay so that clients do not return all at once. For many clients on one server use the 5–30 s of the registration: { minDelay: 5_000, maxDelay: 30_000 }.',
     sentBy: 'server',
     rule: 'reconnect, 1–5 s, never widening',
     source: IANA,
   },
   {
     code: 1013,
-    summary: 'The server has more to do than it can, and asks for time.',
+    summary: 'The server is overloaded and asks clients to wait.',
     whenYouSeeIt: 'Overload, a full connection table, or a limit on the clients of one address.',
     howToFix:
-      'Leave the long delays as they are. If it lasts, the server needs more capacity, or your users fewer connections each: see the option share.',
+      'Keep the long delays. If it continues, add capacity to the server, or use fewer connections for each user: see the option share.',
     sentBy: 'server',
     rule: 'reconnect, 5–30 s, never widening',
     source: IANA,
   },
   {
     code: 1014,
-    summary: 'A gateway got no usable answer from the server behind it.',
-    whenYouSeeIt: 'The proxy is up while the application behind it is starting, stopped or unreachable.',
-    howToFix: 'Look at the gateway: the address of its upstream, its health checks, its timeouts.',
+    summary: 'A gateway received no valid answer from the server behind it.',
+    whenYouSeeIt: 'The proxy is running while the application behind it is starting, stopped or unreachable.',
+    howToFix: 'Check the gateway: the address of its upstream, its health checks and its timeouts.',
     sentBy: 'server',
     rule: USUAL_RULE,
     source: IANA,
   },
   {
     code: 1015,
-    summary: 'The encrypted channel could not be set up.',
+    summary: 'The TLS handshake failed.',
     whenYouSeeIt:
-      'An invalid certificate, or no TLS version in common. Browsers report 1006 in its place; some other clients do tell. It never travels.',
+      'An invalid certificate, or no common TLS version. Firefox reports 1015; Chromium and WebKit report 1006 instead. Your side fills in the number; it is never sent.',
     howToFix:
-      'Open the address with https: in a tab and see what the browser says about the certificate; check name, chain and date.',
+      'Open the address with https: in a tab and read what the browser says about the certificate. Check its name, chain and dates.',
     sentBy: 'nobody',
     rule: USUAL_RULE,
     source: RFC,
   },
   {
     code: 3000,
-    summary: 'The server wants to know who you are: 401 in the language of HTTP.',
-    whenYouSeeIt: 'No credentials, or credentials that are no longer valid.',
+    summary: 'The client is not authenticated, like HTTP 401.',
+    whenYouSeeIt: 'Credentials are missing or no longer valid.',
     howToFix:
-      'Sign in again, then call reconnect(). Give the URL as a function, so that every dial carries a fresh token.',
+      'Sign in again, then call reconnect(). Pass the URL as a function, so that every attempt uses a fresh token.',
     sentBy: 'server',
     rule: 'fail: policy',
     source: IANA,
   },
   {
     code: 3003,
-    summary: 'The server knows who you are and says no: 403 in the language of HTTP.',
-    whenYouSeeIt: 'A user without the right to this channel or document.',
+    summary: 'The client is authenticated but not allowed, like HTTP 403.',
+    whenYouSeeIt: 'The user has no permission for this channel or document.',
     howToFix:
-      'Grant the right on the server, or do not offer the feature to this user; then call reconnect().',
+      'Grant the permission on the server, then call reconnect(). Or do not offer the feature to this user.',
     sentBy: 'server',
     rule: 'fail: policy',
     source: IANA,
   },
   {
     code: 3008,
-    summary: 'Something that was due did not come in time: 408 in the language of HTTP.',
-    whenYouSeeIt: 'A client that says nothing for too long, or does not identify itself soon enough.',
-    howToFix: 'Use a heartbeat shorter than the limit, and send what the server waits for in onOpen.',
+    summary: 'Something expected did not arrive in time, like HTTP 408.',
+    whenYouSeeIt: 'The client sent nothing for too long, or did not authenticate soon enough.',
+    howToFix: 'Use a heartbeat that is shorter than the limit, and send what the server waits for in onOpen.',
     sentBy: 'server',
     rule: USUAL_RULE,
     source: IANA,

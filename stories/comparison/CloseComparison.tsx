@@ -1,6 +1,6 @@
 import { type ReactElement, useId, useState } from 'react';
 
-import { type CloseCodeEntry, describeCloseCode } from '../../src/closeCodes/index.js';
+import { compareCloseCodes, describeCloseCode } from '../../src/closeCodes/index.js';
 import { json, useLatestMessage, useWebSocket, type WebSocketHandle } from '../../src/index.js';
 import { RetryRing } from '../panel/RetryRing.js';
 import { StatusIcon } from '../panel/StatusIcon.js';
@@ -17,7 +17,7 @@ interface Quote {
 
 type ComparedCode = 1003 | 1012;
 
-const CODES: readonly ComparedCode[] = [1003, 1012];
+const CODES = [1003, 1012] as const satisfies readonly ComparedCode[];
 const contract = json<Quote, never>();
 
 function closeWith(server: StoryServer, code: ComparedCode): void {
@@ -100,44 +100,46 @@ function State({ socket }: { readonly socket: WebSocketHandle<Quote, never> }): 
   );
 }
 
-const QUESTIONS: readonly { readonly title: string; readonly field: keyof CloseCodeEntry }[] = [
-  { title: 'What it means', field: 'summary' },
-  { title: 'When you see it', field: 'whenYouSeeIt' },
-  { title: 'How to fix it', field: 'howToFix' },
-  { title: 'What the connection does', field: 'rule' },
-  { title: 'Sent by', field: 'sentBy' },
-  { title: 'Defined in', field: 'source' },
-];
-
-/** The data of `react-websocket-hooks/close-codes` for both codes, side by side. */
+/** The comparison that `react-websocket-hooks/close-codes` makes of both codes. */
 function Differences(): ReactElement {
-  const entries = CODES.map(describeCloseCode);
+  const { entries, aspects, keyDifferences } = compareCloseCodes(...CODES);
+  const headingId = useId();
   return (
-    <table className="comparison-table">
-      <caption>Key differences</caption>
-      <thead>
-        <tr>
-          {entries.map(({ code, name }) => (
-            <th key={code} scope="col">
-              {code} {name}
-            </th>
+    <>
+      <section className="comparison-differences" aria-labelledby={headingId}>
+        <h2 id={headingId}>Key differences</h2>
+        <ul>
+          {keyDifferences.map((difference) => (
+            <li key={difference}>{difference}</li>
           ))}
-        </tr>
-      </thead>
-      {QUESTIONS.map(({ title, field }) => (
-        <tbody key={field}>
+        </ul>
+      </section>
+      <table className="comparison-table">
+        <caption>Side by side</caption>
+        <thead>
           <tr>
-            <th colSpan={2} scope="rowgroup">
-              {title}
-            </th>
-          </tr>
-          <tr>
-            {entries.map((entry) => (
-              <td key={entry.code}>{entry[field]}</td>
+            {entries.map(({ code, name }) => (
+              <th key={code} scope="col">
+                {code} {name}
+              </th>
             ))}
           </tr>
-        </tbody>
-      ))}
-    </table>
+        </thead>
+        {aspects.map(({ field, title, texts }) => (
+          <tbody key={field}>
+            <tr>
+              <th colSpan={2} scope="rowgroup">
+                {title}
+              </th>
+            </tr>
+            <tr>
+              {texts.map((text, index) => (
+                <td key={entries[index]?.code}>{text}</td>
+              ))}
+            </tr>
+          </tbody>
+        ))}
+      </table>
+    </>
   );
 }

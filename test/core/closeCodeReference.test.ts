@@ -83,18 +83,18 @@ describe('describeCloseCode', () => {
     [2999, /protocol and its extensions/],
     [3001, /library or framework/],
     [3999, /library or framework/],
-    [4000, /agreed on/],
-    [4123, /agreed on/],
-    [4999, /agreed on/],
+    [4000, /your own application/],
+    [4123, /your own application/],
+    [4999, /your own application/],
     [5000, /outside every range/],
     [65_535, /outside every range/],
-    [65_536, /no close code/],
-    [70_000, /no close code/],
-    [-1, /no close code/],
-    [1003.5, /no close code/],
-    [NaN, /no close code/],
-    [Infinity, /no close code/],
-    [-Infinity, /no close code/],
+    [65_536, /not a close code/],
+    [70_000, /not a close code/],
+    [-1, /not a close code/],
+    [1003.5, /not a close code/],
+    [NaN, /not a close code/],
+    [Infinity, /not a close code/],
+    [-Infinity, /not a close code/],
   ])('describes %d by its range', (code, summary) => {
     const entry = describeCloseCode(code);
     expect(entry.code).toBe(code);
@@ -111,6 +111,10 @@ describe('describeCloseCode', () => {
         expect.fail(`${code} is described as ${name}, ${rule}`);
       }
     }
+  });
+
+  it.each([Symbol('code'), 'text', null, undefined, 1003n, {}])('returns a description for %s', (value) => {
+    expect(describeCloseCode(value as number)).toEqual(describeCloseCode(NaN));
   });
 
   it('describes the code with which this library closes', () => {
