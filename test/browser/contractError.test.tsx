@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { createConnection, type MessageData, useWebSocket } from '../../src/index.js';
-import { becomes, mount, use } from './page.js';
-import { startServer } from './servers.js';
+import { waitForStatus, mountPage, retainForTest } from './mountPage.js';
+import { startRealServer } from './realServers.js';
 
 describe('binary data for a text endpoint (1003)', () => {
   const frames: readonly (readonly [type: string, data: MessageData, size: number])[] = [
@@ -13,29 +13,32 @@ describe('binary data for a text endpoint (1003)', () => {
     ['Blob', new Blob(['twelve bytes']), 12],
   ];
 
-  it.each(frames)('of type %s ends in an error that says so', async (type, data, size) => {
-    const server = await startServer({ textOnly: true });
-    const connection = use(createConnection(server.url));
-    await becomes(connection, 'open');
-    connection.send('text is fine');
-    expect(connection.send(data)).toBe('sent');
-    const { error, lastClose } = await becomes(connection, 'failed');
-    expect(lastClose).toMatchObject({ code: 1003, reason: 'text only', wasClean: true });
-    expect(error).toMatchObject({ kind: 'contract', code: 1003, lastSent: { kind: 'binary', type, size } });
-    expect(error?.message).toContain('text only');
-    expect(error?.hint).toContain(`binary (${type}, ${size.toLocaleString('en-US')} bytes)`);
-    expect(await server.stats()).toEqual({ dials: 1, received: ['text is fine', `${size} bytes`] });
-  });
+  it.each(frames)(
+    'fails with an error that names the type %s of the rejected message',
+    async (type, data, size) => {
+      const server = await startRealServer({ textOnly: true });
+      const connection = retainForTest(createConnection(server.url));
+      await waitForStatus(connection, 'open');
+      connection.send('text is fine');
+      expect(connection.send(data)).toBe('sent');
+      const { error, lastClose } = await waitForStatus(connection, 'failed');
+      expect(lastClose).toMatchObject({ code: 1003, reason: 'text only', wasClean: true });
+      expect(error).toMatchObject({ kind: 'contract', code: 1003, lastSent: { kind: 'binary', type, size } });
+      expect(error?.message).toContain('text only');
+      expect(error?.hint).toContain(`binary (${type}, ${size.toLocaleString('en-US')} bytes)`);
+      expect(await server.stats()).toEqual({ dials: 1, received: ['text is fine', `${size} bytes`] });
+    },
+  );
 
-  it('is left by reconnect()', async () => {
-    const server = await startServer({ textOnly: true });
+  it('opens again after reconnect()', async () => {
+    const server = await startRealServer({ textOnly: true });
     const connection = createConnection(server.url);
     const Page = () => <p>{useWebSocket(connection).status}</p>;
-    const { shows } = mount(<Page />);
-    await shows('open');
+    const { waitForText } = mountPage(<Page />);
+    await waitForText('open');
     connection.send(new Uint8Array(1));
-    await shows('failed');
+    await waitForText('failed');
     connection.reconnect();
-    await shows('open');
+    await waitForText('open');
   });
 });

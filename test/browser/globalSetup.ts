@@ -5,28 +5,28 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import type { Command, Reply } from './servers.js';
+import type { ControlCommand, ControlReply } from './realServers.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where a page asks for server processes: a `Command` by POST, answered by a `Reply`. */
+    /** Where a page controls server processes: it posts a `ControlCommand` and receives a `ControlReply`. */
     controlUrl: string;
   }
 }
 
 const script = fileURLToPath(new URL('serverProcess.mjs', import.meta.url));
 
-/** Server processes, by the port they had first: a process that takes a port over takes the place. */
+/** Server processes by port. A new process on a port replaces the previous entry. */
 const processes = new Map<number, ChildProcess>();
 
-async function start(port: number, fault: object): Promise<Reply> {
+async function start(port: number, fault: object): Promise<ControlReply> {
   const child = fork(script, [String(port), JSON.stringify(fault)]);
-  const [reply] = (await once(child, 'message')) as [Reply];
+  const [reply] = (await once(child, 'message')) as [ControlReply];
   processes.set(reply.port, child);
   return reply;
 }
 
-async function perform(command: Command): Promise<Reply> {
+async function perform(command: ControlCommand): Promise<ControlReply> {
   if (command.type === 'start') return start(command.port ?? 0, command.fault ?? {});
   const { port } = command;
   const child = processes.get(port);
@@ -41,7 +41,7 @@ async function perform(command: Command): Promise<Reply> {
     await once(child, 'exit');
   } else {
     child.send(command);
-    const [reply] = (await once(child, 'message')) as [Reply];
+    const [reply] = (await once(child, 'message')) as [ControlReply];
     return { ...reply, port };
   }
   return { port };
@@ -51,7 +51,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const control = createServer((request: IncomingMessage, response) => {
     response.setHeader('Access-Control-Allow-Origin', '*');
     json(request)
-      .then((command) => perform(command as Command))
+      .then((command) => perform(command as ControlCommand))
       .then(
         (reply) => response.end(JSON.stringify(reply)),
         (error: unknown) => {

@@ -7,10 +7,10 @@ import {
   useWebSocket,
   type WebSocketHandle,
 } from '../../src/index.js';
-import { becomes, mount, use } from './page.js';
-import { startServer } from './servers.js';
+import { waitForStatus, mountPage, retainForTest } from './mountPage.js';
+import { startRealServer } from './realServers.js';
 
-/** Counts the frames that are drawn until it is stopped. */
+/** Counts animation frames until the returned function is called. */
 function countFrames(): () => number {
   let frames = 0;
   let request = requestAnimationFrame(function tick() {
@@ -26,8 +26,8 @@ function countFrames(): () => number {
 describe('a burst of 20,000 messages', () => {
   const COUNT = 20_000;
 
-  it('is seen whole by onMessage and by a reducer, with a render a frame at the most', async () => {
-    const server = await startServer();
+  it('reaches onMessage and the reducer completely, with at most one render per frame', async () => {
+    const server = await startRealServer();
     const received: string[] = [];
     let renders = 0;
     let handle!: WebSocketHandle<string, string>;
@@ -38,13 +38,13 @@ describe('a burst of 20,000 messages', () => {
       const latest = useLatestMessage(handle);
       return <p>{`${handle.status} ${sum} ${latest ?? '-'}`}</p>;
     }
-    const { shows } = mount(<Page />);
-    await shows('open 0 -');
+    const { waitForText } = mountPage(<Page />);
+    await waitForText('open 0 -');
 
     renders = 0;
     const stopFrames = countFrames();
     handle.send(`burst ${COUNT}`);
-    await shows(`open ${(COUNT * (COUNT - 1)) / 2} ${COUNT - 1}`);
+    await waitForText(`open ${(COUNT * (COUNT - 1)) / 2} ${COUNT - 1}`);
     const frames = stopFrames();
     expect(received).toEqual(Array.from({ length: COUNT }, (_, i) => String(i)));
     expect(renders).toBeGreaterThan(0);
@@ -52,12 +52,12 @@ describe('a burst of 20,000 messages', () => {
   });
 });
 
-describe('messages', () => {
-  it.each(['arraybuffer', 'blob'] as const)('of binary data come as %s', async (binaryType) => {
-    const server = await startServer();
-    const connection = use(createConnection(server.url, { binaryType }));
+describe('binary messages', () => {
+  it.each(['arraybuffer', 'blob'] as const)('arrive as %s if that is the binaryType', async (binaryType) => {
+    const server = await startRealServer();
+    const connection = retainForTest(createConnection(server.url, { binaryType }));
     const message = new Promise((resolve) => connection.onMessage(resolve));
-    await becomes(connection, 'open');
+    await waitForStatus(connection, 'open');
     connection.send(new Uint8Array([1, 2, 3]));
     const data = await message;
     expect(data).toBeInstanceOf(binaryType === 'blob' ? Blob : ArrayBuffer);
@@ -66,9 +66,9 @@ describe('messages', () => {
     );
   });
 
-  it('queued in a buffer that is changed afterwards go out as they were', async () => {
-    const server = await startServer();
-    const connection = use(createConnection(server.url));
+  it('are sent as they were queued, although their buffer changed afterwards', async () => {
+    const server = await startRealServer();
+    const connection = retainForTest(createConnection(server.url));
     const message = new Promise((resolve) => connection.onMessage(resolve));
     const bytes = new Uint8Array([1, 2, 3]);
     expect(connection.send(bytes)).toBe('queued');

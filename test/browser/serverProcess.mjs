@@ -1,6 +1,6 @@
 /**
- * A WebSocket server in a process of its own, so that it can be killed, stopped and really be down.
- * Forked with a port (0 = any) and what is wrong with it, as JSON; see `Fault` in servers.ts.
+ * A WebSocket server in its own process, so that tests can kill, stop and restart it.
+ * Arguments: the port (0 = any) and the fault as JSON (see `Fault` in realServers.ts).
  */
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
@@ -8,12 +8,12 @@ import { WebSocketServer } from 'ws';
 const port = Number(process.argv[2]);
 const { refusals = 0, ...fault } = JSON.parse(process.argv[3] ?? '{}');
 
-/** What has happened so far; the parent asks for it. */
+/** Reported to the parent process on request. */
 const stats = { dials: 0, received: [] };
 
 const sockets = new WebSocketServer({
   noServer: true,
-  // A server that answers with a subprotocol that nobody asked for.
+  // Selects a subprotocol that the client did not offer.
   ...(fault.protocol && { handleProtocols: () => fault.protocol }),
 });
 const http = createServer((_, response) => {
@@ -42,7 +42,7 @@ function accept(client, socket) {
     if (isBinary && fault.textOnly) {
       client.close(1003, 'text only');
     } else if (fault.invalidUtf8) {
-      socket.write(Buffer.from([0x81, 0x02, 0xc3, 0x28])); // a text frame of two bytes that are no UTF-8
+      socket.write(Buffer.from([0x81, 0x02, 0xc3, 0x28])); // a text frame of two bytes that are not valid UTF-8
     } else if (String(data).startsWith('burst ')) {
       const count = Number(String(data).slice('burst '.length));
       for (let i = 0; i < count; i += 1) client.send(String(i));
@@ -59,7 +59,7 @@ process.on('message', ({ type, code, reason }) => {
     for (const client of sockets.clients) client.close(code, reason);
     process.send({ stats });
   } else {
-    // Down: nobody gets in any more, and those who are in are told.
+    // Shut down: stop listening, close the open sockets, and exit after the last one closed.
     http.close();
     for (const client of sockets.clients) client.close(code, reason);
     let open = sockets.clients.size;

@@ -3,21 +3,21 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { cdp } from 'vitest/browser';
 
 import { useWebSocket } from '../../src/index.js';
-import { mount } from './page.js';
-import { startServer } from './servers.js';
+import { mountPage } from './mountPage.js';
+import { startRealServer } from './realServers.js';
 
 describe('the console of Chromium', () => {
-  it('hears nothing of StrictMode, which mounts and unmounts before anything is open', async () => {
+  it('shows no warning in StrictMode, which mounts, unmounts and mounts again', async () => {
     const session = cdp();
-    const complaints: string[] = [];
-    let heardOther = (): void => undefined;
+    const warnings: string[] = [];
+    let onOtherWarning = (): void => undefined;
     const listen = ({ entry: { text } }: { readonly entry: { readonly text: string } }): void => {
       if (!text.includes('closed before the connection is established')) return;
-      // The log begins with what earlier tests have left in it.
-      if (text.includes('/strict')) complaints.push(text);
-      if (text.includes('/other')) heardOther();
+      // Log.enable first replays the entries of earlier tests.
+      if (text.includes('/strict')) warnings.push(text);
+      if (text.includes('/other')) onOtherWarning();
     };
-    // The session has to be there before it is listened to.
+    // The session must exist before a listener is added to it.
     await session.send('Log.disable');
     session.on('Log.entryAdded', listen as () => void);
     await session.send('Log.enable');
@@ -25,22 +25,22 @@ describe('the console of Chromium', () => {
       await session.send('Log.disable');
     });
 
-    const server = await startServer();
+    const server = await startRealServer();
     const Page = () => <p>{useWebSocket(`${server.url}strict`).status}</p>;
-    const { shows } = mount(
+    const { waitForText } = mountPage(
       <StrictMode>
         <Page />
       </StrictMode>,
     );
-    await shows('open');
+    await waitForText('open');
     expect((await server.stats()).dials).toBe(1);
 
-    // Somebody does listen: a socket that is closed too early is heard.
-    const heard = new Promise<void>((resolve) => {
-      heardOther = resolve;
+    // Proves that the listener works: a socket that is closed too early is logged.
+    const otherWarning = new Promise<void>((resolve) => {
+      onOtherWarning = resolve;
     });
     new WebSocket(`${server.url}other`).close();
-    await heard;
-    expect(complaints).toEqual([]);
+    await otherWarning;
+    expect(warnings).toEqual([]);
   });
 });

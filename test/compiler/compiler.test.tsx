@@ -1,4 +1,4 @@
-/** The other tests of this project are those of the hooks, compiled; these say that they are. */
+/** This project runs the tests of the hooks with compiled code. The tests in this file check that it is compiled. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { render } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
@@ -8,11 +8,11 @@ import { compile } from './reactCompiler.js';
 const FOLDER = 'src/react';
 const files = readdirSync(FOLDER).filter((name) => /\.tsx?$/.test(name));
 
-/** Compiled code looks into its cache. */
+/** Compiled code compares values with its cache. */
 const CACHE = /\$\[0\] !== /;
 
 describe('the React Compiler', () => {
-  it.each(files)('skips no component and no hook of %s', async (file) => {
+  it.each(files)('compiles every component and hook of %s', async (file) => {
     const source = readFileSync(`${FOLDER}/${file}`, 'utf8');
     const { code, events } = await compile(source, file);
     const declared = [...source.matchAll(/^(?:export )?function (use[A-Z]\w*|[A-Z]\w*)/gm)];
@@ -20,7 +20,7 @@ describe('the React Compiler', () => {
     expect(code.includes('"react/compiler-runtime"')).toBe(declared.length > 0);
   });
 
-  it('says so when it skips one', async () => {
+  it('reports a hook that it cannot compile', async () => {
     const { code, events } = await compile(
       'let count = 0; function useCount() { useId(); count += 1; }',
       'useCount.ts',
@@ -30,11 +30,11 @@ describe('the React Compiler', () => {
   });
 
   it.each(Object.entries(library).filter(([name]) => /^use|Provider$/.test(name)))(
-    'has compiled the %s that is tested here',
+    'compiled the %s that these tests import',
     (_, hook) => expect(String(hook)).toMatch(CACHE),
   );
 
-  it('has compiled the components of the tests', () => {
+  it('compiled the components of these tests', () => {
     const Twice = ({ text }: { readonly text: string }) => <i>{text + text}</i>;
     expect(String(Twice)).toMatch(CACHE);
     expect(render(<Twice text="so" />).container.textContent).toBe('soso');

@@ -3,15 +3,15 @@ import { type PluginItem, transformAsync } from '@babel/core';
 import compiler, { type LoggerEvent, type PluginOptions } from 'babel-plugin-react-compiler';
 import type { Plugin } from 'vite';
 
-/** A module after the compiler, its types and its JSX still in it. */
+/** A compiled module, which still contains types and JSX. */
 export interface Compiled {
   readonly code: string;
   readonly map: object | null;
-  /** What the compiler says of each component and hook. */
+  /** The report of the compiler on each component and hook. */
   readonly events: readonly LoggerEvent[];
 }
 
-/** Compiles the components and hooks of a module; those that it cannot compile stay as they are. */
+/** Compiles the components and hooks of a module. The compiler leaves those unchanged that it cannot compile. */
 export async function compile(source: string, filename: string): Promise<Compiled> {
   const events: LoggerEvent[] = [];
   const options: Partial<PluginOptions> = {
@@ -27,13 +27,13 @@ export async function compile(source: string, filename: string): Promise<Compile
     configFile: false,
     sourceMaps: true,
   });
-  if (!result?.code) throw new Error(`Babel made nothing of ${filename}.`);
+  if (!result?.code) throw new Error(`Babel produced no code for ${filename}.`);
   return { code: result.code, map: result.map ?? null, events };
 }
 
 /**
- * Compiles the hooks of the library, and the components of the tests of the hooks. Those that count their own
- * renders stay as they are, as the compiler leaves such components alone.
+ * Compiles the hooks of the library and the components of their tests. The compiler leaves components unchanged
+ * that count their own renders.
  */
 export function reactCompiler(): Plugin {
   return {

@@ -18,7 +18,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A connection in use, and an inspector that looks at it. */
+/** Renders an inspector of a retained connection. */
 function inspect(limit?: number) {
   const server = createTestServer({ act });
   const connection = createConnection(URL_A, {
@@ -50,7 +50,7 @@ const lines = (): (string | null)[] => {
 const count = (name: string) => screen.getByText(name, { selector: 'dt' }).nextElementSibling?.textContent;
 
 describe('WebSocketInspector', () => {
-  it('begins anew with another connection', () => {
+  it('clears its recording when it gets another connection', () => {
     const server = createTestServer({ act });
     const create = (url: string) => createConnection(url, { WebSocket: server.WebSocket });
     const [one, two] = [create(URL_A), create('wss://example.com/trades')];
@@ -67,7 +67,7 @@ describe('WebSocketInspector', () => {
     act(() => void vi.advanceTimersByTime(0));
   });
 
-  it('shows the state, and why it is so', () => {
+  it('shows the state and its cause', () => {
     const { server, end } = inspect();
     const status = () => screen.getByRole('status').textContent;
     expect(status()).toBe('connecting');
@@ -89,7 +89,7 @@ describe('WebSocketInspector', () => {
     end();
   });
 
-  it('lists every event, the newest first, and shows a message when its line is opened', () => {
+  it('lists every event, newest first, and shows a message when its line is expanded', () => {
     const { server, connection, end } = inspect();
     server.socket.accept();
     server.socket.send('{"price":118.25}', '{');
@@ -110,7 +110,7 @@ describe('WebSocketInspector', () => {
     end();
   });
 
-  it('renders a burst once, and keeps no more than its limit', () => {
+  it('renders a burst once and keeps at most limit events', () => {
     const { server, end } = inspect(50);
     server.socket.accept();
     for (let i = 0; i < 200; i += 1) server.socket.send(String(i));
@@ -119,7 +119,7 @@ describe('WebSocketInspector', () => {
     end();
   });
 
-  it('can be filtered, paused and cleared', () => {
+  it('filters, pauses and clears the list', () => {
     const { server, end } = inspect();
     server.socket.accept();
     server.socket.send('1');
@@ -144,7 +144,7 @@ describe('WebSocketInspector', () => {
     end();
   });
 
-  it('reconnects and closes', () => {
+  it('closes and reconnects the connection with its buttons', () => {
     const { server, connection, end } = inspect();
     server.socket.accept();
     fireEvent.click(screen.getByRole('button', { name: 'Close' }));
@@ -154,7 +154,7 @@ describe('WebSocketInspector', () => {
     end();
   });
 
-  it('looks on and keeps nothing alive', () => {
+  it('observes a connection without retaining it', () => {
     const server = createTestServer({ act });
     const connection = createConnection(URL_A, { WebSocket: server.WebSocket });
     render(<WebSocketInspector source={connection} />);
@@ -164,7 +164,7 @@ describe('WebSocketInspector', () => {
     expect(screen.getByRole('region', { name: 'Inspector of WebSocket' })).toBeTruthy();
   });
 
-  it('takes the handle of a hook, and none', () => {
+  it('accepts the handle of a hook, and null', () => {
     const server = createTestServer({ act });
     const Client = () => {
       const socket = useWebSocket(URL_A, { WebSocket: server.WebSocket });

@@ -17,7 +17,7 @@ const recordAll = (events: readonly ConnectionEvent[], limit = 500): Recording =
   events.reduce((recording, event) => record(recording, event, limit), EMPTY);
 
 describe('a recording', () => {
-  it('keeps events in order, each with a number of its own', () => {
+  it('keeps events in order, each with a unique id', () => {
     const { events } = recordAll([message(1), message(2), message(3)]);
     expect(events.map(({ id, event }) => [id, (event as { size: number }).size])).toEqual([
       [0, 1],
@@ -26,7 +26,7 @@ describe('a recording', () => {
     ]);
   });
 
-  it.each([1, 2, 10])('keeps the newest %i, and counts all', (limit) => {
+  it.each([1, 2, 10])('keeps the newest events up to a limit of %i and counts all of them', (limit) => {
     const { events, totals } = recordAll(
       Array.from({ length: 10 }, () => message(3)),
       limit,
@@ -36,7 +36,7 @@ describe('a recording', () => {
     expect(totals).toMatchObject({ received: 10, receivedBytes: 30 });
   });
 
-  it('counts what comes in, goes out and goes wrong', () => {
+  it('counts sent and dropped messages and violations', () => {
     const error = new Error('no');
     const { totals } = recordAll([
       { type: 'sent', at, message: 'x', kind: 'text', size: 5 },
@@ -55,14 +55,14 @@ describe('a recording', () => {
     });
   });
 
-  it('is cleared without giving a number twice', () => {
+  it('does not reuse ids after it was cleared', () => {
     const cleared = clear(recordAll([message(1), message(1)]));
     expect(cleared).toMatchObject({ events: [], totals: EMPTY.totals });
     expect(record(cleared, message(1), 5).events[0]?.id).toBe(2);
   });
 });
 
-describe('the words for an event', () => {
+describe('the description of an event', () => {
   const close = createCloseInfo({ code: 1012, reason: 'deploy', opened: true, at });
   const failure = new WebSocketError('It ended.', { kind: 'contract', hint: 'Send text.', close });
 
@@ -83,11 +83,11 @@ describe('the words for an event', () => {
     [{ type: 'fail', at, error: failure }, 'contract, 1012'],
     [{ type: 'violation', at, error: new Error('not agreed') }, 'not agreed'],
     [{ type: 'heartbeat', at, phase: 'dead' }, 'dead'],
-  ])('%j', (event, words) => {
+  ])('describes %j', (event, words) => {
     expect(describeEvent(event)).toBe(words);
   });
 
-  it('show messages as they can be read', () => {
+  it('shows messages in readable form', () => {
     const circle: { self?: unknown } = {};
     circle.self = circle;
     const details = (shown: unknown): string =>
@@ -102,12 +102,12 @@ describe('the words for an event', () => {
     expect(details('x'.repeat(5_000))).toHaveLength(2_001);
   });
 
-  it('show errors with what is in them', () => {
+  it('shows errors with their message, hint and close', () => {
     const details = detailEvent({ type: 'fail', at, error: failure });
     for (const part of ['It ended.', 'Send text.', '1012', 'deploy']) expect(details).toContain(part);
   });
 
-  it('give the time to the millisecond', () => {
+  it('shows the time in milliseconds', () => {
     expect(formatTime(at)).toBe('03:04:05.067');
   });
 });

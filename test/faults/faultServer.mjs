@@ -1,6 +1,6 @@
 /**
- * A WebSocket server with faults to choose from by path, in a process of its own, so that it can be killed and
- * stopped. It tells its parent when it listens, and when asked how often a path was dialled.
+ * A WebSocket server whose path selects a fault. It runs in its own process, so that tests can kill and stop it.
+ * It sends its port to the parent process once it listens, and the number of dials of a path on request.
  */
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
@@ -55,7 +55,7 @@ process.on('message', (order) => {
     process.send?.({ dials: dials.get(order) ?? 0 });
     return;
   }
-  // A restart as it should be: everybody is told, then the process is gone.
+  // A clean restart: close every socket with 1012, then exit.
   for (const socket of wss.clients) socket.close(1012, 'deploying');
   http.close(() => process.exit());
 });

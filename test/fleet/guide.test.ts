@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 const read = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');
 
-it('quotes figures that the simulator has printed', () => {
+it('quotes only figures that the simulator printed', () => {
   const printed = [...read('../../bench/fleet/RESULTS.md').matchAll(/^\|(.+)\|$/gm)].map(([, row]) =>
     row!.split('|').map((cell) => cell.trim()),
   );

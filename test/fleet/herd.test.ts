@@ -3,7 +3,7 @@ import { uniformity } from '../../bench/fleet/chiSquare.mjs';
 import { runHerd } from '../../bench/fleet/herdRun.mjs';
 import { bundleLibrary, importLibrary } from '../../bench/fleet/library.mjs';
 
-it('spreads real sockets that a real server closes together, and spreads them again after a refusal', async () => {
+it('spreads the dials of sockets that a real server closes at once, and spreads them again after a refusal', async () => {
   const sockets = 300;
   const library = await importLibrary(await bundleLibrary());
   const { first, refused, lost } = await runHerd({ sockets, seed: 1, library });
@@ -19,7 +19,7 @@ it('spreads real sockets that a real server closes together, and spreads them ag
     expect(Math.min(...planned)).toBeGreaterThanOrEqual(low);
     expect(Math.max(...planned)).toBeLessThanOrEqual(high);
     expect(uniformity(planned, { low, high, bins: 21 })).toBeGreaterThan(0.001);
-    // The timers of a busy machine are late; those of Node may be a millisecond early, the clock another.
+    // A busy machine delays timers. Node may fire a timer a millisecond early, and clocks may differ by another one.
     expect(late[0]).toBeGreaterThanOrEqual(-3);
     expect(late[sockets / 2]).toBeLessThan(100);
   }

@@ -2,12 +2,12 @@ import { act, cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createConnection } from '../../src/index.js';
 import { createFakeServer, type FakeServer } from '../support/fakeSocket.js';
-import { App, contract, type Quotes, SHARED, topics, WAYS } from './app.js';
-import { findLeaks, type Leaks, type Made } from './detector.js';
+import { Application, contract, type Quotes, SHARED_SOURCE, topics, SOURCE_COUNT } from './application.js';
+import { findLeaks, type Leaks, type CycleResult } from './leakDetector.js';
 
-const MINUTES = 60_000;
-/** Longer than a frame, and than the timer of a page without frames. */
-const FRAME = 100;
+const MINUTE_MS = 60_000;
+/** Longer than an animation frame, and than the timer that replaces it in a hidden page. */
+const FRAME_MS = 100;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
@@ -18,13 +18,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-interface Application {
+interface QuotesConnection {
   readonly quotes: Quotes;
   readonly server: FakeServer;
 }
 
-/** A connection of the application, on a socket that stays open. */
-function openApplication(): Application {
+/** Creates the connection of the application, on a socket that stays open. */
+function openQuotes(): QuotesConnection {
   const server = createFakeServer();
   const { WebSocket } = server;
   const quotes: Quotes = createConnection('wss://example.com/quotes', { contract, topics, WebSocket });
@@ -33,61 +33,72 @@ function openApplication(): Application {
   return { quotes, server };
 }
 
-/** Mounts one part of the tree, lets something happen to its connection, and unmounts it: all states in turn. */
-function createCycle({ quotes, server: { socket: own } }: Application): (index: number) => Made {
+/** Creates a cycle that mounts the application, brings its connection into one of the states, and unmounts it. */
+function createCycle({
+  quotes,
+  server: { socket: quotesSocket },
+}: QuotesConnection): (index: number) => CycleResult {
   const { rerender } = render(<></>);
   return (index) => {
     const server = createFakeServer();
     const connections = new Set<object>();
     const url = `wss://example.com/${index}`;
     const onConnection = (connection: object): void => void connections.add(connection);
-    const fate = Math.floor(index / WAYS) % 4;
-    rerender(<App way={index % WAYS} {...{ url, quotes, onConnection, WebSocket: server.WebSocket }} />);
+    const outcome = Math.floor(index / SOURCE_COUNT) % 4;
+    rerender(
+      <Application
+        source={index % SOURCE_COUNT}
+        {...{ url, quotes, onConnection, WebSocket: server.WebSocket }}
+      />,
+    );
     act(() => {
       const message = JSON.stringify({ symbol: url, price: index });
-      own.message(message);
-      if (fate === 0) return;
+      quotesSocket.message(message);
+      if (outcome === 0) return;
       for (const socket of server.sockets) {
         socket.accept().message(message);
-        if (fate === 2) socket.serverClose(1012);
-        if (fate === 3) socket.serverClose(1003);
+        if (outcome === 2) socket.serverClose(1012);
+        if (outcome === 3) socket.serverClose(1003);
       }
     });
     rerender(<></>);
-    vi.advanceTimersByTime(index % 3 === 0 ? FRAME : 0);
-    own.sent.length = 0;
+    vi.advanceTimersByTime(index % 3 === 0 ? FRAME_MS : 0);
+    quotesSocket.sent.length = 0;
     return { server, connections };
   };
 }
 
-describe('10,000 components that come and go', () => {
+describe('10,000 components that mount and unmount', () => {
   it(
-    'leave nothing on the page, in the heap and among the shared connections',
+    'leave no listeners, timers, sockets, objects or shared connections behind',
     async () => {
-      const cycle = createCycle(openApplication());
-      const leaks = await findLeaks({ cycles: 10_000, warmUp: 1_000, looks: 4, cycle });
+      const cycle = createCycle(openQuotes());
+      const leaks = await findLeaks({ cycles: 10_000, warmUp: 1_000, measurements: 4, cycle });
       expect(leaks).toMatchObject({ listeners: 0, timers: 0, sockets: 0 });
-      // React keeps the last tree until it draws the next one.
+      // React keeps the previous tree until the next render.
       expect(leaks.connections).toBeLessThan(5);
       expect(leaks.objects).toBeLessThan(0.1);
       expect(leaks.bytes).toBeLessThan(100);
 
-      // What was shared is forgotten, whatever became of it: whoever comes back to its URL dials anew.
+      // A released shared connection is not reused, whatever state it ended in: the same URL gets a new dial.
       const dials: number[] = [];
-      for (let index = SHARED; index < 11_000; index += 101 * WAYS) dials.push(cycle(index).server.dials);
+      for (let index = SHARED_SOURCE; index < 11_000; index += 101 * SOURCE_COUNT)
+        dials.push(cycle(index).server.dials);
       expect(new Set(dials)).toEqual(new Set([1]));
     },
-    10 * MINUTES,
+    10 * MINUTE_MS,
   );
 });
 
-describe('the detector', () => {
+describe('the leak detector', () => {
   const CYCLES = 200;
-  const TEXT = 10_000;
-  const kept: unknown[] = [];
-  const atLeast = (least: number): unknown => expect.toSatisfy((leak: number) => leak >= least);
+  const TEXT_LENGTH = 10_000;
+  const leaked: unknown[] = [];
+  const atLeast = (least: number): unknown => expect.toSatisfy((value: number) => value >= least);
 
-  it.each<[string, (made: Made & Application) => unknown, Partial<Record<keyof Leaks, unknown>>]>([
+  it.each<
+    [string, (result: CycleResult & QuotesConnection) => unknown, Partial<Record<keyof Leaks, unknown>>]
+  >([
     [
       'listener on the page',
       () => window.addEventListener('online', () => undefined),
@@ -98,30 +109,30 @@ describe('the detector', () => {
       ({ quotes }) => quotes.subscribe(() => undefined),
       { listeners: 0, objects: atLeast(1) },
     ],
-    // Three ways in four make one.
-    ['connection', ({ connections }) => kept.push(...connections), { connections: atLeast(0.75 * CYCLES) }],
+    // Three of the four sources create a connection.
+    ['connection', ({ connections }) => leaked.push(...connections), { connections: atLeast(0.75 * CYCLES) }],
     [
       'text',
-      () => kept.push(Buffer.alloc(TEXT, `${kept.length} `).toString('latin1')),
-      { bytes: atLeast(TEXT / 2) },
+      () => leaked.push(Buffer.alloc(TEXT_LENGTH, `${leaked.length} `).toString('latin1')),
+      { bytes: atLeast(TEXT_LENGTH / 2) },
     ],
   ])(
-    'sees one %s per cycle that stays',
-    async (_, leave, expected) => {
-      const application = openApplication();
-      const cycle = createCycle(application);
+    'detects one leaked %s per cycle',
+    async (_, leak, expected) => {
+      const quotesConnection = openQuotes();
+      const cycle = createCycle(quotesConnection);
       const leaks = await findLeaks({
         cycles: CYCLES,
         warmUp: 100,
-        looks: 1,
+        measurements: 1,
         cycle(index) {
-          const made = cycle(index);
-          leave({ ...made, ...application });
-          return made;
+          const result = cycle(index);
+          leak({ ...result, ...quotesConnection });
+          return result;
         },
       });
       expect(leaks).toMatchObject(expected);
     },
-    2 * MINUTES,
+    2 * MINUTE_MS,
   );
 });

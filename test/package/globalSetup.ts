@@ -8,15 +8,16 @@ import { root } from '../setup.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The packed package. */
+    /** The path of the tarball of the package. */
     tarball: string;
-    /** A fresh application that has installed it, and the folder of the installed package. */
+    /** The folder of a new application that installed the package. */
     app: string;
+    /** The folder of the package in that application. */
     installed: string;
   }
 }
 
-/** Builds and packs the package as for a release and installs it where nothing of this repository is near. */
+/** Builds and packs the package as for a release and installs it outside of this repository. */
 export default function setup(project: TestProject): () => void {
   const home = mkdtempSync(join(tmpdir(), 'react-websocket-hooks-package-'));
   const npm = (cwd: string, ...args: string[]) =>
@@ -26,7 +27,7 @@ export default function setup(project: TestProject): () => void {
       shell: process.platform === 'win32',
     });
 
-  // As an older build, whose files went by other names, would leave it behind.
+  // Simulates a file left by an older build with other file names.
   mkdirSync(join(root, 'dist/chunks'), { recursive: true });
   writeFileSync(join(root, 'dist/chunks/stale.js'), '');
   npm(root, 'pack', '--pack-destination', home);

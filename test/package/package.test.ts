@@ -14,14 +14,14 @@ const app = inject('app');
 const installed = inject('installed');
 const dist = join(installed, 'dist');
 
-/** The entry points as they are built: `index` is the package itself, the rest are its sub-paths. */
+/** The entry points of the build: `index` is the package itself, the others are its subpaths. */
 const entries = Object.keys(rollupConfig[0]!.input);
 const specifier = (entry: string) => (entry === 'index' ? pkg.name : `${pkg.name}/${entry}`);
 
 /** The entries that are subpaths of the package. */
 const subpaths = entries.filter((entry) => entry !== 'index');
 
-/** The entries that must stay usable in a server component. */
+/** The entries that must not need React. */
 const withoutReact = ['core', 'close-codes', 'testing'];
 
 function node(...args: string[]) {
@@ -42,11 +42,11 @@ const scripts = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(
   /\.c?js$/.test(file),
 );
 
-/** What a built file imports or requires. */
+/** Returns the module names that a built file imports or requires. */
 const importsOf = (file: string) =>
   [...read(file).matchAll(/(?:\bfrom |^import |\brequire\()'([^']+)'/gm)].map((match) => match[1]!);
 
-/** A built file and every file of the package that it loads. */
+/** Returns a built file and every file of the package that it loads, directly or indirectly. */
 function loadedBy(file: string, found = new Set<string>()): Set<string> {
   if (!found.has(file)) {
     found.add(file);
@@ -68,17 +68,17 @@ describe('the tarball', () => {
     expect(status, output).toBe(0);
   });
 
-  it('holds the build and the papers, and nothing else', () => {
+  it('contains the build, package.json, README, changelog and license, and nothing else', () => {
     expect(readdirSync(installed).sort()).toEqual(
       ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'dist', ...subpaths].sort(),
     );
   });
 
-  it('holds nothing of an older build', () => {
+  it('contains no files of an older build', () => {
     expect(scripts).not.toContain(join('chunks', 'stale.js'));
   });
 
-  it('exports what is built, and nothing else', () => {
+  it('exports every built entry and nothing else', () => {
     const paths = entries.map((entry) => (entry === 'index' ? '.' : `./${entry}`));
     expect(Object.keys(pkg.exports).sort()).toEqual([...paths, './package.json'].sort());
     expect(Object.keys(pkg.typesVersions['*']).sort()).toEqual(
@@ -86,12 +86,12 @@ describe('the tarball', () => {
     );
   });
 
-  it('loads nothing but React, the shim and its own files', () => {
+  it('imports nothing but React, the shim and its own files', () => {
     const foreign = scripts.flatMap(importsOf).filter((name) => !name.startsWith('.'));
     expect(new Set(foreign)).toEqual(new Set(['react', 'use-sync-external-store/shim']));
   });
 
-  it('says "use client" once in each file that imports React itself, and in no other', () => {
+  it('has the directive "use client" once in each file that imports React, and in no other', () => {
     const expected = scripts.map((file) => [file, importsOf(file).includes('react') ? 1 : 0]);
     const actual = scripts.map((file) => [file, read(file).match(/(['"])use client\1/g)?.length ?? 0]);
     expect(actual).toEqual(expected);
@@ -99,7 +99,7 @@ describe('the tarball', () => {
       if (count === 1) expect(read(String(file))).toMatch(/^'use client';\n/);
   });
 
-  it('keeps the main entry free of the directive, so that a server component can use what needs no React', () => {
+  it('has no directive in the main entry, so that server components can import the parts without hooks', () => {
     for (const file of ['index.js', 'index.cjs']) expect(read(file)).not.toContain('use client');
   });
 
@@ -113,7 +113,7 @@ describe('the tarball', () => {
       expect([main, module, types]).toEqual(
         ['cjs', 'js', 'd.ts'].map((extension) => `../dist/${entry}.${extension}`),
       );
-      // By path, as such a tool looks for it.
+      // Such a tool resolves the subpath as a folder.
       expect(load(folder)).toBe(load(join(dist, `${entry}.cjs`)));
     }
   });
@@ -122,7 +122,7 @@ describe('the tarball', () => {
 describe.each(entries)('the entry %s', (entry) => {
   const name = specifier(entry);
 
-  it('gives the same names to import and to require', () => {
+  it('exports the same names for import and require', () => {
     const imported = evaluate(`console.log(JSON.stringify(Object.keys(await import('${name}')).sort()))`);
     const required = evaluate(
       `import { createRequire } from 'node:module';
@@ -133,7 +133,7 @@ describe.each(entries)('the entry %s', (entry) => {
     expect(required).toEqual(imported);
   });
 
-  it('does nothing when it is imported', () => {
+  it('has no side effects when it is imported', () => {
     const acts = evaluate(`
       const acts = [];
       const watch = (object, name) => { object[name] = (...args) => { acts.push([name, String(args[0])]); }; };
@@ -158,13 +158,13 @@ describe.each(entries)('the entry %s', (entry) => {
       }
     });
 
-    it('can be loaded where there is no process', async () => {
+    it('loads where the global process does not exist', async () => {
       const { outputFiles } = await build({
         stdin: { contents: `export * from '${name}'`, resolveDir: app },
         bundle: true,
         format: 'iife',
         globalName: 'loaded',
-        platform: 'neutral', // browser would define process.env.NODE_ENV
+        platform: 'neutral', // the platform browser would define process.env.NODE_ENV
         conditions: ['import'],
         write: false,
       });
@@ -173,8 +173,8 @@ describe.each(entries)('the entry %s', (entry) => {
   }
 });
 
-describe('a class', () => {
-  it.each(['import', 'require'])('is the same one from the package and from core, by %s', (way) => {
+describe('WebSocketError', () => {
+  it.each(['import', 'require'])('is the same class in the main entry and in core, loaded by %s', (way) => {
     const load = way === 'import' ? 'await import' : 'createRequire(import.meta.url)';
     expect(
       evaluate(

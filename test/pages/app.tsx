@@ -7,15 +7,15 @@ import {
   type WebSocketOptions,
 } from '../../src/index.js';
 
-/** What the tests see of the page. */
+/** What the page exposes to the tests. */
 export interface PageApp {
   readonly socket: WebSocketHandle;
-  /** Every status that was shown, in order. */
+  /** Every status that was rendered, in order. */
   readonly statuses: string[];
-  /** Messages that the handler has seen. */
-  readonly heard: number;
-  /** Messages that the reducer has folded, as shown. */
-  readonly folded: number;
+  /** The number of calls of `onMessage`. */
+  readonly received: number;
+  /** The number of messages in the rendered result of the reducer. */
+  readonly reduced: number;
   readonly renders: number;
   readonly frames: number;
 }
@@ -29,27 +29,27 @@ declare global {
 const query = new URLSearchParams(location.search);
 const url = query.get('url') ?? '';
 const options = JSON.parse(query.get('options') ?? '{}') as WebSocketOptions;
-const seen = { heard: 0, renders: 0, frames: 0 };
+const counts = { received: 0, renders: 0, frames: 0 };
 
 function App() {
   const socket = useWebSocket(url, {
     ...options,
     onMessage() {
-      seen.heard += 1;
+      counts.received += 1;
     },
   });
-  const folded = useMessageReducer(socket, (count: number) => count + 1, 0);
+  const reduced = useMessageReducer(socket, (count: number) => count + 1, 0);
   useEffect(() => {
-    seen.renders += 1;
+    counts.renders += 1;
     const { statuses = [] } = (window as Partial<Window>).app ?? {};
     if (statuses.at(-1) !== socket.status) statuses.push(socket.status);
-    window.app = { ...seen, socket, statuses, folded };
+    window.app = { ...counts, socket, statuses, reduced };
   });
   return <output>{socket.status}</output>;
 }
 
 const countFrame = (): void => {
-  seen.frames += 1;
+  counts.frames += 1;
   requestAnimationFrame(countFrame);
 };
 countFrame();

@@ -12,17 +12,17 @@ import {
   WebSocketProvider,
   type WebSocketProviderProps,
 } from '../../src/index.js';
-import { pass, type Service, startService, withServices } from './service.js';
+import { advanceTime, type MockService, startMockService, setUpMockServices } from './mockService.js';
 
-withServices();
+setUpMockServices();
 
 interface Line {
   readonly text: string;
 }
 
-/** A chat room that sends every line to everybody. */
+/** Starts a chat room that sends every line to all clients. */
 function startRoom() {
-  const service: Service = startService({
+  const service: MockService = startMockService({
     onMessage: (_: Client, data) => {
       for (const client of service.clients()) client.send(data as string);
     },
@@ -30,7 +30,7 @@ function startRoom() {
   return service;
 }
 
-function renderChat({ url }: Service, props: Partial<WebSocketProviderProps<Line, Line>> = {}) {
+function renderChat({ url }: MockService, props: Partial<WebSocketProviderProps<Line, Line>> = {}) {
   const unsent: string[] = [];
   let handle!: WebSocketHandle<Line, Line>;
   function Room() {
@@ -60,84 +60,84 @@ function setOnline(isOnline: boolean): void {
 }
 
 describe('a chat', () => {
-  it('that goes offline keeps what is written, and sends it in order when it is online again', () => {
+  it('queues messages while offline and sends them in order when it is online again', () => {
     const room = startRoom();
     const { lines, say, status, unsent } = renderChat(room);
-    pass(10);
+    advanceTime(10);
     expect(say('one')).toBe('sent');
-    pass(200);
+    advanceTime(200);
     expect(lines()).toBe('one');
 
     setOnline(false);
     expect(status(), 'an open socket outlives the event').toBe('open');
     room.stop();
     expect(say('two')).toBe('queued');
-    pass(20_000);
+    advanceTime(20_000);
     expect(say('three')).toBe('queued');
     expect(status()).toBe('reconnecting');
     room.takeDials();
-    pass(5_000);
+    advanceTime(5_000);
     expect(room.takeDials(), 'no dial while offline').toEqual([]);
 
     room.start();
     setOnline(true);
-    pass(1_010);
+    advanceTime(1_010);
     expect(status()).toBe('open');
-    pass(200);
+    advanceTime(200);
     expect(lines()).toBe('one two three');
     expect(unsent).toEqual([]);
   });
 
-  it('refuses more than it can keep, instead of losing the oldest', () => {
+  it('refuses a message that exceeds the queue instead of dropping the oldest', () => {
     const room = startRoom();
     const { say, unsent } = renderChat(room, { sendQueue: { maxMessages: 2 } });
     expect([say('1'), say('2'), say('3')]).toEqual(['queued', 'queued', 'refused']);
-    pass(200);
+    advanceTime(200);
     expect(room.received).toEqual(['{"text":"1"}', '{"text":"2"}']);
     expect(unsent).toEqual([]);
   });
 
-  it('hands back what it could not send when it is left', () => {
+  it('passes unsent messages to onDrop when it unmounts', () => {
     const room = startRoom();
     room.stop();
     const { say, unsent, unmount } = renderChat(room);
     say('never sent');
     unmount();
-    pass(0);
+    advanceTime(0);
     expect(unsent).toEqual(['never sent']);
     room.start();
-    pass(60_000);
+    advanceTime(60_000);
     expect(room.received).toEqual([]);
   });
 
-  it('never tells one room what was meant for another', () => {
+  it('never sends a message for one room to another', () => {
     const first = startRoom();
     const second = startRoom();
     first.stop();
     const { say, lines, update, unsent } = renderChat(first);
     say('a secret');
-    pass(100);
+    advanceTime(100);
     update({ url: second.url });
-    pass(200);
+    advanceTime(200);
     expect(unsent).toEqual(['a secret']);
     expect(second.received).toEqual([]);
     say('hello');
-    pass(200);
+    advanceTime(200);
     expect(lines()).toBe('hello');
     first.start();
-    pass(60_000);
+    advanceTime(60_000);
     expect(first.received).toEqual([]);
   });
 });
 
-describe('tickers on one socket', () => {
+describe('tickers that share a socket', () => {
   interface Quote {
     readonly symbol: string;
     readonly price: number;
   }
 
-  it('are subscribed again after every restart, and only those that are still shown', async () => {
-    const service = startService();
+  it('subscribe again after a restart to the topics that are still mounted, and to no others', async () => {
+    const service = startMockService();
     const quotes = createConnection<Quote, string>(service.url, {
       contract: {
         sends: 'text',
@@ -156,21 +156,21 @@ describe('tickers on one socket', () => {
     );
     const page = (...topics: string[]) => topics.map((topic) => <Ticker key={topic} topic={topic} />);
     const { container, rerender } = render(<>{page('A', 'B')}</>);
-    pass(10);
+    advanceTime(10);
     service.broadcast('{"symbol":"A","price":1}');
     service.broadcast('{"symbol":"C","price":9}');
-    pass(100);
+    advanceTime(100);
     expect(container.textContent).toBe('A 1 ');
 
     service.stop(1012);
     rerender(<>{page('B', 'C')}</>);
     await act(async () => Promise.resolve());
-    pass(7_000);
+    advanceTime(7_000);
     service.start();
-    pass(5_100);
+    advanceTime(5_100);
     expect(service.received).toEqual(['+A', '+B', '+B', '+C']);
     service.broadcast('{"symbol":"C","price":2}');
-    pass(100);
+    advanceTime(100);
     expect(container.textContent).toBe('C 2 ');
     expect(service.clients()).toHaveLength(1);
   });

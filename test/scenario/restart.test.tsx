@@ -2,12 +2,12 @@ import { act, render, renderHook } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 
 import { type DroppedMessage, useWebSocket, type WebSocketHandle } from '../../src/index.js';
-import { pass, type Service, startService, withServices } from './service.js';
+import { advanceTime, type MockService, startMockService, setUpMockServices } from './mockService.js';
 
-withServices();
+setUpMockServices();
 
-/** What a person sees of a connection. */
-function renderPanel({ url }: Service) {
+/** Renders a panel that shows the state of its connection. */
+function renderPanel({ url }: MockService) {
   const seen: string[] = [];
   const dropped: DroppedMessage[] = [];
   let handle!: WebSocketHandle;
@@ -23,34 +23,34 @@ function renderPanel({ url }: Service) {
 }
 
 describe('a service restart (1012)', () => {
-  it('without downtime is over within 1 to 5 seconds', () => {
-    const service = startService();
+  it('ends within 1 to 5 seconds without downtime', () => {
+    const service = startMockService();
     const { text, handle } = renderPanel(service);
-    pass(10);
+    advanceTime(10);
     expect(text()).toBe('open');
     service.stop(1012, 'deploying');
     service.start();
     const { retryAt } = handle();
     expect(retryAt! - Date.now()).toBeGreaterThanOrEqual(1_000);
     expect(retryAt! - Date.now()).toBeLessThanOrEqual(5_000);
-    pass(5_010);
+    advanceTime(5_010);
     expect(text()).toBe('open');
     expect(service.clients()).toHaveLength(1);
   });
 
-  it('with a minute of downtime is waited for, and its reason shown all the time', () => {
-    const service = startService();
+  it('keeps retrying through a minute of downtime and shows the cause all the time', () => {
+    const service = startMockService();
     const { text, seen } = renderPanel(service);
-    pass(10);
+    advanceTime(10);
     service.takeDials();
     service.stop(1012, 'deploying');
-    const gone = Date.now();
-    while (Date.now() - gone < 60_000) {
+    const stoppedAt = Date.now();
+    while (Date.now() - stoppedAt < 60_000) {
       expect(text()).toMatch(/^reconnecting \d+: Service Restart$/);
-      pass(250);
+      advanceTime(250);
     }
     service.start();
-    pass(5_010);
+    advanceTime(5_010);
     expect(text()).toBe('open');
 
     const dials = service.takeDials();
@@ -63,63 +63,63 @@ describe('a service restart (1012)', () => {
     expect(seen.at(-2)).toBe(`reconnecting ${dials.length}: Service Restart`);
   });
 
-  it('sends what was said meanwhile, once and in order, as soon as it is back', () => {
-    const service = startService();
+  it('sends the messages queued meanwhile once and in order after it reconnects', () => {
+    const service = startMockService();
     const { handle, dropped } = renderPanel(service);
-    pass(10);
+    advanceTime(10);
     expect(handle().send('before')).toBe('sent');
-    pass(10);
+    advanceTime(10);
     service.stop(1012);
     expect(handle().send('meanwhile 1')).toBe('queued');
-    pass(2_000);
+    advanceTime(2_000);
     expect(handle().send('meanwhile 2')).toBe('queued');
     service.start();
-    pass(10_000);
+    advanceTime(10_000);
     expect(service.received).toEqual(['before', 'meanwhile 1', 'meanwhile 2']);
     expect(dropped).toEqual([]);
   });
 
-  it('that lasts longer than a message may wait hands the message back', () => {
-    const service = startService();
+  it('drops a queued message with the reason expired after 30 seconds of downtime', () => {
+    const service = startMockService();
     const { handle, dropped } = renderPanel(service);
-    pass(10);
+    advanceTime(10);
     service.stop(1012);
     handle().send('stale');
-    pass(29_999);
+    advanceTime(29_999);
     expect(dropped).toEqual([]);
-    pass(1);
+    advanceTime(1);
     expect(dropped).toEqual([{ message: 'stale', reason: 'expired' }]);
     service.start();
-    pass(6_000);
+    advanceTime(6_000);
     expect(service.received).toEqual([]);
   });
 
-  it('can be cut short by the user', () => {
-    const service = startService();
+  it('opens at once when the user calls reconnect()', () => {
+    const service = startMockService();
     const { text, handle } = renderPanel(service);
-    pass(10);
+    advanceTime(10);
     service.stop(1012);
     service.start();
-    pass(300);
+    advanceTime(300);
     act(() => handle().reconnect());
-    pass(10);
+    advanceTime(10);
     expect(text()).toBe('open');
-    pass(10_000);
+    advanceTime(10_000);
     expect(service.clients()).toHaveLength(1);
   });
 
-  it('brings a hundred clients back spread over the window', () => {
-    const service = startService();
+  it('spreads the dials of a hundred clients over the window', () => {
+    const service = startMockService();
     renderHook(() => {
       // A fixed number of hooks.
       // eslint-disable-next-line react-hooks/rules-of-hooks
       for (let i = 0; i < 100; i += 1) useWebSocket(service.url);
     });
-    pass(10);
+    advanceTime(10);
     service.takeDials();
     service.stop(1012);
     service.start();
-    pass(5_010);
+    advanceTime(5_010);
     const dials = service.takeDials();
     expect(dials).toHaveLength(100);
     expect(dials.at(-1)).toBeGreaterThan(2_000);
@@ -128,13 +128,13 @@ describe('a service restart (1012)', () => {
   });
 });
 
-describe('a server that flaps: it accepts and then closes', () => {
-  it('gets maxAttempts dials after the first, and no more', () => {
-    const service = startService({
+describe('a server that closes every socket right after it opened', () => {
+  it('gets one dial and maxAttempts retries', () => {
+    const service = startMockService({
       onConnect: (client) => client.close({ code: 1011, reason: 'crash', wasClean: true }),
     });
     const { result } = renderHook(() => useWebSocket(service.url, { reconnect: { maxAttempts: 3 } }));
-    pass(3_600_000);
+    advanceTime(3_600_000);
     expect(service.takeDials()).toHaveLength(4);
     expect(result.current).toMatchObject({
       status: 'failed',
@@ -143,25 +143,25 @@ describe('a server that flaps: it accepts and then closes', () => {
     });
   });
 
-  it('is tried less and less often without a limit, because it never is stable', () => {
-    const service = startService({
+  it('gets dials at growing intervals by default, because the connection never becomes stable', () => {
+    const service = startMockService({
       onConnect: (client) => client.close({ code: 1001, reason: '', wasClean: true }),
     });
     const { result } = renderHook(() => useWebSocket(service.url));
-    pass(120_000);
+    advanceTime(120_000);
     expect(service.takeDials().length).toBeLessThan(60);
     expect(result.current.attempt).toBeGreaterThan(5);
   });
 
-  it('starts from 0 again once a connection has been stable', () => {
-    const service = startService();
+  it('restarts the attempt count after the connection was stable', () => {
+    const service = startMockService();
     const { result } = renderHook(() => useWebSocket(service.url));
-    pass(10);
+    advanceTime(10);
     service.stop();
-    pass(20_000);
+    advanceTime(20_000);
     expect(result.current.attempt).toBeGreaterThan(1);
     service.start();
-    pass(40_000);
+    advanceTime(40_000);
     expect(result.current).toMatchObject({ status: 'open', attempt: 0 });
     service.stop();
     expect(result.current.attempt).toBe(1);

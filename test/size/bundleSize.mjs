@@ -2,10 +2,10 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 /**
- * What an import costs an application: bundled, minified for ES2022 and compressed, without React.
+ * Measures what an import adds to an application: bundled, minified for ES2022 and compressed, without React.
  *
- * @param {string} code a module that imports what is to be measured
- * @param {string} resolveDir the folder it is resolved from
+ * @param {string} code a module that exports what to measure
+ * @param {string} resolveDir the folder that imports are resolved from
  * @returns {Promise<{ minified: number; gzip: number }>} bytes
  */
 export async function bundleSize(code, resolveDir) {

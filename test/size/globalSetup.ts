@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { root, scriptOf } from '../setup.mjs';
 
-/** What is measured is what is built from the source as it stands. */
+/** Builds the package, so that the current source is measured. */
 export default function setup(): void {
   execFileSync(process.execPath, [scriptOf('rollup'), '-c', '--silent'], { cwd: root, stdio: 'inherit' });
 }

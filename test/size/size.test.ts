@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { root } from '../setup.mjs';
 import { bundleSize } from './bundleSize.mjs';
 
-/** Bytes after gzip, with use-sync-external-store, without React: what it may not grow beyond. */
+/** The largest allowed sizes in bytes after gzip, with use-sync-external-store and without React. */
 const limits = [
   { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 9_590 },
   { what: 'the main entry', code: "export * from './dist/index.js'", limit: 10_670 },
@@ -11,8 +11,8 @@ const limits = [
 
 const table: Record<string, { minified: number; gzip: number; limit: number }> = {};
 
-describe('size', () => {
-  it.each(limits)('$what is at most $limit bytes', async ({ what, code, limit }) => {
+describe('the bundle', () => {
+  it.each(limits)('adds at most $limit bytes for $what', async ({ what, code, limit }) => {
     const size = await bundleSize(code, root);
     table[what] = { ...size, limit };
     expect(size.gzip).toBeGreaterThan(0);

@@ -28,7 +28,7 @@ interface RequestSettings {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The status of a plain HTTP request; `fetch` would normalize the path and refuse some headers. */
+/** Returns the status of a plain HTTP request. `fetch` would normalize the path and reject some headers. */
 async function ask({
   to = port,
   path = '/',
@@ -41,7 +41,7 @@ async function ask({
   return response.statusCode ?? 0;
 }
 
-/** `'open'`, or the HTTP status that a WebSocket handshake was answered with. */
+/** Resolves to `'open'`, or to the HTTP status that answers the WebSocket handshake. */
 function handshake(path: string, origin?: string): Promise<number | 'open'> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, origin === undefined ? {} : { origin });
@@ -54,15 +54,15 @@ function handshake(path: string, origin?: string): Promise<number | 'open'> {
   });
 }
 
-/** The server goes on: it accepts a WebSocket, and its process has not ended. */
+/** Checks that the server accepts a WebSocket and that its process has not ended. */
 async function expectServerToBeUp(): Promise<void> {
   expect(await handshake('/quotes')).toBe('open');
   expect(server.exitCode).toBeNull();
 }
 
-describe('The demo server', () => {
+describe('the demo server', () => {
   it.each(['//', '//x:y', '/\\:0', 'http://[', '*'])(
-    'answers the path %j with 400 on both ports and goes on',
+    'answers the path %j with 400 on both ports and keeps running',
     async (path) => {
       expect(await ask({ path })).toBe(400);
       expect(await ask({ path, to: controlPort })).toBe(400);
@@ -71,7 +71,7 @@ describe('The demo server', () => {
     },
   );
 
-  it('answers a WebSocket handshake for a path that is no URL with 400 and goes on', async () => {
+  it('answers a WebSocket handshake for an invalid path with 400 and keeps running', async () => {
     const asked = request({
       host: '127.0.0.1',
       port,
@@ -83,7 +83,7 @@ describe('The demo server', () => {
     await expectServerToBeUp();
   });
 
-  it('goes on after connections that are reset during the upgrade', async () => {
+  it('keeps running after connections that are reset during the upgrade', async () => {
     for (let count = 0; count < 20; count += 1) {
       const stream = connect(port, '127.0.0.1');
       await once(stream, 'connect');
@@ -116,12 +116,12 @@ describe('The demo server', () => {
     },
   );
 
-  it('answers an image that another site embeds with 403, although it sends no Origin', async () => {
+  it('answers a cross-site image request with 403, although it has no Origin header', async () => {
     const headers = { 'sec-fetch-site': 'cross-site' };
     expect(await ask({ to: controlPort, path: '/events', headers })).toBe(403);
   });
 
-  it('answers a host name that was made to point at this machine with 403', async () => {
+  it('answers a foreign host name (DNS rebinding) with 403', async () => {
     const headers = { host: `attacker.example:${controlPort}` };
     expect(await ask({ to: controlPort, path: '/events', headers })).toBe(403);
   });

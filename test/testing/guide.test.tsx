@@ -18,12 +18,12 @@ function Price() {
   return <output>{quote ? quote.price : socket.status}</output>;
 }
 
-const complain = vi.spyOn(console, 'error');
+const consoleError = vi.spyOn(console, 'error');
 afterEach(() => {
-  expect(complain, 'React has nothing to complain of').not.toHaveBeenCalled();
+  expect(consoleError, 'React logs no error').not.toHaveBeenCalled();
 });
 
-// The lines from here on stand in the guide.
+// The guide quotes the lines from here on.
 const server = createTestServer({ act });
 let restore: () => void;
 
@@ -51,9 +51,9 @@ it('shows the price, and comes back after a restart', () => {
   server.socket.close(1003);
   expect(screen.getByRole('alert').textContent).toMatch(/Correct what is sent/);
 });
-// The guide ends here.
+// End of the lines that the guide quotes.
 
-it('stands in the guide as it is here', () => {
+it('is quoted in the guide without changes', () => {
   const own = readFileSync(import.meta.filename, 'utf8');
   const [, quoted = ''] =
     /```tsx\n(.*?)```/s.exec(readFileSync(join(root, 'stories/guide/Testing.mdx'), 'utf8')) ?? [];

@@ -12,12 +12,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Lets microtasks run. */
+/** Runs pending microtasks. */
 const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
 };
 
-/** A client without a library, and what it hears. */
+/** Dials with a plain WebSocket and records its events. */
 function dial(options: TestServerOptions = {}, protocols: string | string[] = []) {
   const server = createTestServer(options);
   const client = new server.WebSocket(URL_A, protocols);
@@ -33,21 +33,21 @@ function dial(options: TestServerOptions = {}, protocols: string | string[] = []
 }
 
 describe('a socket of a test server', () => {
-  it('stays connecting until the test says what becomes of it', async () => {
+  it('stays connecting until the test accepts or refuses it', async () => {
     const { client, socket, heard } = dial();
     await settle();
     expect([client.readyState, socket.state, heard]).toEqual([0, 'connecting', []]);
     expect(socket).toMatchObject({ url: URL_A, protocols: [], received: [], closedWith: null });
   });
 
-  it('opens, with a subprotocol that was offered', () => {
+  it('opens with a subprotocol that the client offered', () => {
     const { client, socket, heard } = dial({}, ['v2', 'v1']);
     expect(() => socket.accept('v3')).toThrow(/v3.*v2, v1/);
     socket.accept('v1');
     expect([client.readyState, client.protocol, socket.state, heard]).toEqual([1, 'v1', 'open', ['open']]);
   });
 
-  it('is refused: error, then 1006', () => {
+  it('fires error and then close with 1006 when it is refused', () => {
     const { client, socket, heard } = dial();
     socket.refuse();
     expect([client.readyState, socket.state]).toEqual([3, 'closed']);
@@ -59,14 +59,14 @@ describe('a socket of a test server', () => {
     ['a code that no page may send', (socket) => socket.close(1003), 'close 1003 clean'],
     ['no code', (socket) => socket.close(), 'close 1005 clean'],
     ['no close frame', (socket) => socket.drop(), 'close 1006'],
-  ])('is closed with %s, without an error', (_, close, told) => {
+  ])('closes with %s and fires no error event', (_, close, told) => {
     const { socket, heard } = dial();
     socket.accept();
     close(socket);
     expect(heard).toEqual(['open', told]);
   });
 
-  it('delivers frames, binary ones in the form of binaryType', () => {
+  it('delivers text frames, and binary frames as binaryType says', () => {
     const { client, socket, data } = dial();
     socket.accept();
     socket.send('a', new Uint8Array([1, 2, 3]).subarray(1), new Uint8Array([4]).buffer);
@@ -77,7 +77,7 @@ describe('a socket of a test server', () => {
     expect(data.slice(3)).toMatchObject([{ size: 1 }, { size: 2 }]);
   });
 
-  it('takes frames with the bytes of that moment', () => {
+  it('receives a copy of the bytes at the time of send()', () => {
     const { client, socket } = dial();
     expect(() => client.send('early')).toThrow(expect.objectContaining({ name: 'InvalidStateError' }));
     socket.accept();
@@ -91,7 +91,7 @@ describe('a socket of a test server', () => {
     expect(socket.received).toHaveLength(2);
   });
 
-  it('is closed by the client, and the server answers in a microtask', async () => {
+  it('answers a close by the client in a microtask', async () => {
     const { client, socket, heard, data } = dial();
     socket.accept();
     client.close(4000, 'bye');
@@ -102,7 +102,7 @@ describe('a socket of a test server', () => {
     expect([data, socket.state]).toEqual([[], 'closed']);
   });
 
-  it('is given up by the client while it connects: error, then 1006', async () => {
+  it('fires error and then close with 1006 when the client closes it while connecting', async () => {
     const { client, socket, heard } = dial();
     client.close();
     socket.accept();
@@ -110,7 +110,7 @@ describe('a socket of a test server', () => {
     expect(heard).toEqual(['error', 'close 1006']);
   });
 
-  it('is an EventTarget as well', () => {
+  it('dispatches events to listeners added with addEventListener', () => {
     const { client, socket } = dial();
     const listener = vi.fn();
     client.addEventListener('open', listener);
@@ -120,7 +120,7 @@ describe('a socket of a test server', () => {
     );
   });
 
-  it('is the target of its events, whoever listens', () => {
+  it('is the target of its events for handlers and listeners', () => {
     const { client, socket } = dial();
     const targets: unknown[] = [];
     client.onmessage = ({ target }) => targets.push(target);
@@ -130,7 +130,7 @@ describe('a socket of a test server', () => {
     expect(targets).toEqual([client, client]);
   });
 
-  it('throws where that of a browser throws', () => {
+  it('throws the same errors as a WebSocket of a browser', () => {
     const { server, client } = dial();
     const { WebSocket } = server;
     for (const url of ['wss://', 'ftp://example.com', 'wss://example.com/#x'])
@@ -145,7 +145,7 @@ describe('a socket of a test server', () => {
     expect(server.sockets).toHaveLength(1);
   });
 
-  it('says what is wrong where a test asks for what cannot be', () => {
+  it('throws an error that names the call and the state for an impossible step', () => {
     const { server, socket } = dial();
     expect(() => socket.send('x')).toThrow('send() needs a socket that is open, and this one is connecting.');
     expect(() => socket.close()).toThrow(/close\(\).*connecting/);
@@ -159,7 +159,7 @@ describe('a socket of a test server', () => {
 });
 
 describe('a test server', () => {
-  it('can be told once what to do with every dial and every frame', async () => {
+  it('calls onDial for every dial and onMessage for every frame', async () => {
     const { client, data } = dial({
       onDial: (socket) => socket.accept(),
       onMessage: (frame, socket) => socket.send(`echo ${frame as string}`),
@@ -172,7 +172,7 @@ describe('a test server', () => {
     expect(data).toEqual(['echo a']);
   });
 
-  it('says nothing of a dial that was given up before it could answer', async () => {
+  it('does not call onDial for a dial that the client closed before', async () => {
     const onDial = vi.fn();
     const { client } = dial({ onDial });
     client.close();
@@ -180,7 +180,7 @@ describe('a test server', () => {
     expect(onDial).not.toHaveBeenCalled();
   });
 
-  it('sends to every socket that is open', () => {
+  it('broadcasts to every open socket', () => {
     const { server, socket, data } = dial();
     socket.accept();
     new server.WebSocket(URL_A);
@@ -217,7 +217,7 @@ describe('a test server', () => {
     expect(server.socket.closedWith).toEqual({ code: 1000, reason: '' });
   });
 
-  it('stops without a code as if it were killed, dials that are under way included', () => {
+  it('closes all sockets abnormally (1006) when it stops without a code, including connecting ones', () => {
     const { server, socket, heard } = dial();
     socket.accept();
     const client = new server.WebSocket(URL_A);
@@ -226,7 +226,7 @@ describe('a test server', () => {
     expect(client.readyState).toBe(3);
   });
 
-  it('takes the place of the global WebSocket, and gives it back', () => {
+  it('replaces the global WebSocket and restores it', () => {
     const { WebSocket: original } = globalThis;
     const server = createTestServer();
     const restore = server.install();
@@ -239,7 +239,7 @@ describe('a test server', () => {
 });
 
 describe('a test server that is reset', () => {
-  it('has broken and forgotten its sockets, and is up', async () => {
+  it('breaks and forgets its sockets and accepts new dials', async () => {
     const { server, client, heard } = dial({ onDial: (socket) => socket.accept() });
     await settle();
     server.stop(1012);
@@ -254,7 +254,7 @@ describe('a test server that is reset', () => {
     expect(next.readyState).toBe(3);
   });
 
-  it('refuses the dial that a test has left under way', async () => {
+  it('refuses a dial that is still connecting', async () => {
     const { server, client, heard } = dial();
     server.reset();
     await settle();
@@ -262,8 +262,8 @@ describe('a test server that is reset', () => {
   });
 });
 
-describe('a dial that ends in the constructor', () => {
-  it('is the reason why there is no socket', () => {
+describe('a dial that throws in the constructor', () => {
+  it('is named as the reason why the server has no socket', () => {
     const server = createTestServer();
     expect(() => new server.WebSocket('mailto:someone')).toThrow(/mailto:someone/);
     expect(() => server.socket).toThrow(/Nobody has dialled.*mailto:someone/);
@@ -272,12 +272,12 @@ describe('a dial that ends in the constructor', () => {
   });
 });
 
-describe('where a global is missing', () => {
+describe('an environment that differs from browsers', () => {
   afterEach(() => {
     vi.unstubAllGlobals();
   });
 
-  it('needs neither URL.canParse nor TextEncoder', () => {
+  it('does not need URL.canParse or TextEncoder', () => {
     vi.stubGlobal(
       'URL',
       class extends URL {
@@ -292,7 +292,7 @@ describe('where a global is missing', () => {
     expect(socket.closedWith?.code).toBe(1000);
   });
 
-  it('calls a handler once where EventTarget calls handlers that are own properties', () => {
+  it('gets each handler called once, even if EventTarget calls handlers that are own properties', () => {
     class EagerTarget extends EventTarget {
       override dispatchEvent(event: Event): boolean {
         const result = super.dispatchEvent(event);

@@ -1,4 +1,4 @@
-// What an application writes; type-checked against the installed package, never run.
+// Code as an application has it. It is type-checked against the installed package and never run.
 import {
   createConnection,
   json,
@@ -33,7 +33,7 @@ export function Quotes(): ReactElement {
 
 export const app = createElement(WebSocketProvider, { url: 'wss://example.com' }, createElement(Quotes));
 
-// One type whichever entry it comes from.
+// Both entries export the same type.
 export const fromCore: Connection = core.createConnection('wss://example.com');
 export const sameClass: typeof core.WebSocketError = WebSocketError;
 

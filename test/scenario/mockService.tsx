@@ -1,14 +1,14 @@
-/** A service made of mock-socket's server, which can go down and come back, for stories told in tests. */
+/** A service on the server of mock-socket that can stop and start again, for tests of whole scenarios. */
 import { act, cleanup } from '@testing-library/react';
 import { type Client, Server, WebSocket as MockSocket } from 'mock-socket';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 
-/** Every dial since the test began, by time in ms. */
+/** The time of every dial since the test began, in ms. */
 let dials: number[] = [];
 
-/** mock-socket tells a refused dial as a normal closure (1000); a browser says 1006. */
-class Socket extends MockSocket {
-  // A real private field would not do: mock-socket hands out proxies.
+/** Records dials, and closes a refused one with 1006 as browsers do; mock-socket closes it with 1000. */
+class RecordingSocket extends MockSocket {
+  // A #private field would throw on the proxies that mock-socket passes around.
   private opened = false;
 
   constructor(url: string | URL, protocols?: string | string[]) {
@@ -24,34 +24,34 @@ class Socket extends MockSocket {
   }
 }
 
-/** What a service does with those who connect; each may do without. */
-export interface Behaviour {
+/** How a service reacts to clients. */
+export interface MockServiceHandlers {
   readonly onConnect?: (client: Client) => void;
   readonly onMessage?: (client: Client, data: unknown) => void;
 }
 
-export interface Service {
+export interface MockService {
   readonly url: string;
-  /** Everything received, over all restarts. */
+  /** Every message received, over all restarts. */
   readonly received: readonly unknown[];
   clients(): readonly Client[];
-  /** When dials arrived since the last call, in ms after the first of them. */
+  /** Returns the times of the dials since the last call, in ms after the first of them. */
   takeDials(): readonly number[];
-  /** Sends to everybody. */
+  /** Sends a message to every client. */
   broadcast(data: string): void;
-  /** Goes down with this code; without one it is just gone (1006). New dials are refused. */
+  /** Closes every socket with the code, or abnormally (1006) without one. New dials are refused. */
   stop(code?: number, reason?: string): void;
   start(): void;
 }
 
 let count = 0;
-const running = new Set<Service>();
+const running = new Set<MockService>();
 
-export function startService({ onConnect, onMessage }: Behaviour = {}): Service {
+export function startMockService({ onConnect, onMessage }: MockServiceHandlers = {}): MockService {
   const url = `ws://service-${(count += 1)}.example/`;
   const received: unknown[] = [];
   let server: Server | null = null;
-  const service: Service = {
+  const service: MockService = {
     url,
     received,
     clients: () => server?.clients() ?? [],
@@ -61,7 +61,7 @@ export function startService({ onConnect, onMessage }: Behaviour = {}): Service 
     },
     broadcast(data) {
       for (const client of service.clients()) client.send(data);
-      pass(10);
+      advanceTime(10);
     },
     stop(code = 1006, reason = '') {
       act(() => server?.close({ code, reason, wasClean: code !== 1006 }));
@@ -83,23 +83,23 @@ export function startService({ onConnect, onMessage }: Behaviour = {}): Service 
   return service;
 }
 
-/** Lets time pass. */
-export function pass(ms: number): void {
+/** Advances the fake timers. */
+export function advanceTime(ms: number): void {
   act(() => {
     vi.advanceTimersByTime(ms);
   });
 }
 
-/** Fake timers and mock-socket for each test of a file; when it has ended, nothing may be left. */
-export function withServices(): void {
+/** Sets up fake timers and mock-socket for each test of a file, and checks that no client or timer is left. */
+export function setUpMockServices(): void {
   beforeEach(() => {
     vi.useFakeTimers();
-    vi.stubGlobal('WebSocket', Socket);
+    vi.stubGlobal('WebSocket', RecordingSocket);
     dials = [];
   });
   afterEach(() => {
     cleanup();
-    pass(1_000);
+    advanceTime(1_000);
     const left = [...running].flatMap((service) => service.clients());
     for (const service of running) service.stop();
     running.clear();

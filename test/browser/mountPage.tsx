@@ -1,4 +1,4 @@
-/** Mounts components as an application does, and waits for what happens: by events, never by time. */
+/** Mounts components as an application does, and waits for their changes by events instead of timers. */
 import type { ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach } from 'vitest';
@@ -7,8 +7,8 @@ import type { Connection, ConnectionState } from '../../src/index.js';
 
 const roots = new Set<Root>();
 
-/** Mounts a page; it is unmounted after the test. */
-export function mount(page: ReactNode) {
+/** Mounts a page and unmounts it after the test. */
+export function mountPage(page: ReactNode) {
   const container = document.body.appendChild(document.createElement('div'));
   const root = createRoot(container);
   roots.add(root);
@@ -16,18 +16,18 @@ export function mount(page: ReactNode) {
   return {
     container,
     render: (next: ReactNode) => root.render(next),
-    /** Waits until the page shows a text. */
-    shows: (text: string | RegExp) =>
+    /** Waits until the text of the page equals the string or matches the pattern. */
+    waitForText: (text: string | RegExp) =>
       new Promise<string>((resolve) => {
-        const look = (): void => {
+        const check = (): void => {
           const { textContent } = container;
           if (typeof text === 'string' ? textContent !== text : !text.test(textContent)) return;
           observer.disconnect();
           resolve(textContent);
         };
-        const observer = new MutationObserver(look);
+        const observer = new MutationObserver(check);
         observer.observe(container, { subtree: true, childList: true, characterData: true });
-        look();
+        check();
       }),
     unmount() {
       root.unmount();
@@ -36,29 +36,29 @@ export function mount(page: ReactNode) {
   };
 }
 
-/** Waits for a state of a connection that answers a question. */
-export function reaches<In, Out>(
+/** Waits until the state of a connection satisfies the predicate. */
+export function waitForState<In, Out>(
   connection: Connection<In, Out>,
   isReached: (state: ConnectionState) => boolean,
 ): Promise<ConnectionState> {
   return new Promise((resolve) => {
-    const look = (): void => {
+    const check = (): void => {
       const state = connection.getState();
       if (!isReached(state)) return;
       stop();
       resolve(state);
     };
-    const stop = connection.subscribe(look);
-    look();
+    const stop = connection.subscribe(check);
+    check();
   });
 }
 
-/** Waits for a state by its name. */
-export const becomes = <In, Out>(connection: Connection<In, Out>, status: ConnectionState['status']) =>
-  reaches(connection, (state) => state.status === status);
+/** Waits until a connection has the status. */
+export const waitForStatus = <In, Out>(connection: Connection<In, Out>, status: ConnectionState['status']) =>
+  waitForState(connection, (state) => state.status === status);
 
-/** Keeps a connection in use until the test is over. */
-export function use<In, Out>(connection: Connection<In, Out>): Connection<In, Out> {
+/** Retains a connection until the test ends. */
+export function retainForTest<In, Out>(connection: Connection<In, Out>): Connection<In, Out> {
   releases.add(connection.retain());
   return connection;
 }

@@ -1,4 +1,4 @@
-/** Everything of the library that a component can use, in one tree. */
+/** An application that uses every hook and the provider of the library. */
 import type { ReactElement } from 'react';
 import {
   type Connection,
@@ -18,14 +18,14 @@ export interface Quote {
 
 export type Quotes = Connection<Quote, string>;
 
-export interface Use {
-  /** Less than {@link WAYS}. */
-  readonly way: number;
+export interface ApplicationProps {
+  /** Where the connection comes from: an index below {@link SOURCE_COUNT}. */
+  readonly source: number;
   readonly url: string;
   readonly WebSocket: WebSocketConstructor;
-  /** The application's own, which stays. */
+  /** A connection that the application created; it outlives the components. */
   readonly quotes: Quotes;
-  /** Is told of every connection. */
+  /** Called with every connection that a hook created. */
   readonly onConnection: (connection: object) => void;
 }
 
@@ -38,17 +38,23 @@ export const contract = json<Quote, string>();
 
 const addUp = (sum: number, { price }: Quote): number => sum + price;
 
-/** How many ways there are to come by a connection. */
-export const WAYS = 4;
-/** The way of those that share one. */
-export const SHARED = 1;
+/** The number of ways to get a connection. */
+export const SOURCE_COUNT = 4;
+/** The source with two components that share a connection. */
+export const SHARED_SOURCE = 1;
 
-/** One way to come by a connection: one's own, a shared one, the application's, that of a provider. */
-export function App({ url, WebSocket, quotes, onConnection, way }: Use): ReactElement {
-  switch (way) {
+/** Uses a connection from one source: its own, a shared one, the one of the application, or that of a provider. */
+export function Application({
+  url,
+  WebSocket,
+  quotes,
+  onConnection,
+  source,
+}: ApplicationProps): ReactElement {
+  switch (source) {
     case 0:
       return <Own {...{ url, WebSocket, onConnection }} />;
-    case SHARED:
+    case SHARED_SOURCE:
       return (
         <>
           <Shared {...{ url, WebSocket, onConnection }} />
@@ -66,7 +72,7 @@ export function App({ url, WebSocket, quotes, onConnection, way }: Use): ReactEl
   }
 }
 
-type Props = Omit<Use, 'quotes' | 'way'>;
+type Props = Omit<ApplicationProps, 'quotes' | 'source'>;
 
 function Own({ url, WebSocket, onConnection }: Props): ReactElement {
   const { status, connection } = useWebSocket(url, {

@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright';
 import { beforeAll } from 'vitest';
 import type { WebSocketOptions } from '../../src/index.js';
-import { finallyDo } from '../faults/bench.js';
+import { addCleanup } from '../faults/cleanup.js';
 import { findChromium } from '../setup.mjs';
 
 const APP = fileURLToPath(new URL('./app.tsx', import.meta.url));
@@ -14,8 +14,8 @@ let browser: Browser;
 let script: string;
 let origin: string;
 
-/** One Chromium and one web server for a file of tests. */
-export function openBrowser(): void {
+/** Launches Chromium and a web server for all tests of the file. */
+export function launchChromium(): void {
   beforeAll(async () => {
     const { outputFiles } = await build({
       entryPoints: [APP],
@@ -34,7 +34,7 @@ export function openBrowser(): void {
     origin = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
     browser = await chromium.launch({
       executablePath: findChromium() ?? '/usr/bin/chromium',
-      // Playwright switches the back/forward cache off; these tests need it.
+      // Playwright disables the back/forward cache by default; these tests need it.
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
       args: [
         '--no-sandbox',
@@ -54,43 +54,45 @@ function html(head = ''): string {
   return `<!doctype html><title>App</title>${head}<body><script>${script.replaceAll('</script', '<\\/script')}</script>`;
 }
 
-/** What is special about a page. */
+/** How a page differs from the default one. */
 export interface PageOptions {
   readonly options?: WebSocketOptions;
-  /** Something for the head, such as a Content Security Policy. */
+  /** Content of the head, such as a Content Security Policy. */
   readonly head?: string;
-  /** Another origin, which nobody serves: the page is handed to the browser. */
-  readonly at?: string;
+  /** Another origin. It needs no server, because Playwright answers its requests. */
+  readonly origin?: string;
 }
 
-/** Opens a page whose app uses this URL; what its console says is collected. */
+/** Opens a page whose app connects to the URL, and collects the console messages. */
 export async function openPage(
   url: string,
-  { options = {}, head, at }: PageOptions = {},
-): Promise<{ readonly page: Page; readonly said: string[] }> {
+  { options = {}, head, origin: otherOrigin }: PageOptions = {},
+): Promise<{ readonly page: Page; readonly consoleMessages: string[] }> {
   const context = await browser.newContext();
-  // The last one may go with the browser, before it has closed by itself.
-  finallyDo(() => void context.close().catch(() => undefined));
+  // The browser may close first and take the context with it, which makes this close fail.
+  addCleanup(() => void context.close().catch(() => undefined));
   const page = await context.newPage();
-  const said: string[] = [];
+  const consoleMessages: string[] = [];
   page.on('console', (message) => {
-    if (!message.text().includes('React DevTools')) said.push(message.text());
+    if (!message.text().includes('React DevTools')) consoleMessages.push(message.text());
   });
-  page.on('pageerror', (error) => said.push(error.message));
-  const place = at ?? origin;
-  if (at !== undefined || head !== undefined) {
-    await page.route(`${place}/**`, (route) => route.fulfill({ contentType: 'text/html', body: html(head) }));
+  page.on('pageerror', (error) => consoleMessages.push(error.message));
+  const pageOrigin = otherOrigin ?? origin;
+  if (otherOrigin !== undefined || head !== undefined) {
+    await page.route(`${pageOrigin}/**`, (route) =>
+      route.fulfill({ contentType: 'text/html', body: html(head) }),
+    );
   }
   const query = new URLSearchParams({ url, options: JSON.stringify(options) });
-  await page.goto(`${place}/?${query.toString()}`);
-  return { page, said };
+  await page.goto(`${pageOrigin}/?${query.toString()}`);
+  return { page, consoleMessages };
 }
 
-/** Where a page can go and come back from. */
-export const elsewhere = (): string => `${origin}/elsewhere`;
+/** The URL of a second page, to which a test can navigate and from which it can go back. */
+export const otherPageUrl = (): string => `${origin}/elsewhere`;
 
-/** Waits until the app shows this status. */
-export async function untilStatus(page: Page, status: string): Promise<void> {
+/** Waits until the app renders the status. */
+export async function waitForStatus(page: Page, status: string): Promise<void> {
   await page.waitForFunction((wanted) => (window as Partial<Window>).app?.socket.status === wanted, status, {
     timeout: 30_000,
   });
