@@ -90,6 +90,13 @@ export const lanes = {
     seconds: 40,
   },
 
+  servers: {
+    projects: ['servers'],
+    needs: [install.servers],
+    seconds: 150,
+    onlyInAll: true,
+  },
+
   size: {
     projects: ['size'],
     uses: 'dist',

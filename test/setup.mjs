@@ -106,7 +106,14 @@ function aptGet(...args) {
   console.log(`> apt-get ${command.join(' ')}`);
   for (let retry = 0; ; retry += 1) {
     const { status, stderr } = spawnSync('apt-get', command, {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
+      env: {
+        ...process.env,
+        DEBIAN_FRONTEND: 'noninteractive',
+        LC_ALL: 'C',
+        // Packages of servers must not start them as services of the machine, with systemd and without.
+        SYSTEMD_OFFLINE: '1',
+        RUNLEVEL: '1',
+      },
       stdio: ['ignore', 'ignore', 'pipe'],
       encoding: 'utf8',
     });
@@ -208,6 +215,23 @@ const provideOpenssl = program({
   isThere: () => findCommand('openssl') !== undefined,
 });
 
+const provideServerPackages = program({
+  name: 'WebSocket servers',
+  debian: ['python3-starlette', 'python3-uvicorn', 'python3-websockets', 'python3-wsproto'],
+});
+
+/** The guide tells what the versions of one Debian release do; those of others do other things. */
+function provideServers() {
+  const release = '/etc/os-release';
+  if (!existsSync(release) || !/^PRETTY_NAME="Debian GNU\/Linux 12\b/m.test(readFileSync(release, 'utf8'))) {
+    throw new SetupError(
+      'These tests measure the WebSocket servers of Debian 12 and need that system, for example in a container: ' +
+        'docker run --rm -it -v "$PWD:/project" -w /project node:20-bookworm npm test -- servers',
+    );
+  }
+  provideServerPackages();
+}
+
 /** Each function installs one thing unless it is there, or throws a {@link SetupError}. */
 export const install = {
   packages() {
@@ -221,6 +245,7 @@ export const install = {
   firefox: provideFirefox,
   webKit: provideWebKit,
   openssl: provideOpenssl,
+  servers: provideServers,
   ip: installIp,
 };
 

@@ -1,0 +1,110 @@
+/** Writes the guide page of server recipes: the tables that the tests have measured and the files that they ran. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import type { Server } from './catalog.js';
+import type { Behaviour } from './measure.js';
+
+export const GUIDE = fileURLToPath(new URL('../../stories/guide/server-recipes.md', import.meta.url));
+
+export interface MeasuredServer {
+  readonly server: Server;
+  readonly plain: Behaviour;
+  readonly idle: string;
+  readonly recipe: Behaviour;
+}
+
+const LANGUAGES: Readonly<Record<string, string>> = {
+  '.mjs': 'js',
+  '.py': 'python',
+};
+
+/** The version without what the distribution adds to it: `2:10.4-1+deb12u1` is 10.4. */
+function readDebianVersion(name: string): string {
+  const version = execFileSync('dpkg-query', ['--show', '--showformat=${Version}', name], {
+    encoding: 'utf8',
+  });
+  return version.replace(/^\d+:/, '').replace(/[-+~].*$/, '');
+}
+
+function readNpmVersion(name: string): string {
+  const url = new URL(`../../node_modules/${name}/package.json`, import.meta.url);
+  return (JSON.parse(readFileSync(url, 'utf8')) as { version: string }).version;
+}
+
+const readVersion = ({ debian, npm }: Pick<Server, 'debian' | 'npm'>): string =>
+  debian === undefined ? readNpmVersion(npm!) : readDebianVersion(debian);
+
+function writeTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  for (const row of rows) {
+    if (row.length !== head.length || row.some((cell) => cell.trim() === '')) {
+      throw new Error(`A row of the guide is incomplete: ${row.join(' | ')}`);
+    }
+  }
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+const writePlainTable = (measured: readonly MeasuredServer[]): string =>
+  writeTable(
+    ['Server', 'Stopped and started again', 'Binary message', 'Message that is too big', 'Idle connection'],
+    measured.map(({ server, plain, idle }) => [
+      `${server.name} ${readVersion(server)}`,
+      plain.stop,
+      plain.binary,
+      plain.tooBig,
+      server.idle === null ? 'no limit' : `${server.idle.setting}: ${idle}`,
+    ]),
+  );
+
+const writeRecipeTable = (measured: readonly MeasuredServer[]): string =>
+  writeTable(
+    ['Server', 'Stopped and started again', 'Binary message', 'Message that is too big'],
+    measured.map(({ server, recipe }) => [server.name, recipe.stop, recipe.binary, recipe.tooBig]),
+  );
+
+/** The files of a recipe, each as a code block under its name. */
+function writeFiles(files: readonly string[]): string {
+  return files
+    .map((file) => {
+      const text = readFileSync(new URL(`recipes/${file}`, import.meta.url), 'utf8');
+      return `\`${basename(file)}\`\n\n\`\`\`${LANGUAGES[extname(file)] ?? 'text'}\n${text.trimEnd()}\n\`\`\``;
+    })
+    .join('\n\n');
+}
+
+function writeRecipes(measured: readonly MeasuredServer[]): string {
+  const written = new Set<string>();
+  return measured
+    .map(({ server }) => {
+      const files = server.files.filter((file) => !written.has(file));
+      const others = server.files.filter((file) => written.has(file));
+      for (const file of files) written.add(file);
+      return [
+        `### ${server.name}`,
+        server.note,
+        others.length > 0 && `It uses ${others.map((file) => `\`${file}\``).join(' and ')} from above.`,
+        files.length > 0 && writeFiles(files),
+      ]
+        .filter((part) => typeof part === 'string')
+        .join('\n\n');
+    })
+    .join('\n\n');
+}
+
+/** Replaces what stands between the two comments of this name. */
+function replacePart(page: string, name: string, text: string): string {
+  const part = new RegExp(`(?<=<!-- ${name}: begin -->\n).*(?=<!-- ${name}: end -->)`, 's');
+  if (!part.test(page)) throw new Error(`The guide has no part for ${name}.`);
+  return page.replace(part, () => `\n${text}\n\n`);
+}
+
+/** The guide page as it should be, by what has been measured. */
+export async function writeGuide(measured: readonly MeasuredServer[]): Promise<string> {
+  let page = readFileSync(GUIDE, 'utf8');
+  page = replacePart(page, 'servers as they come', writePlainTable(measured));
+  page = replacePart(page, 'servers with their recipe', writeRecipeTable(measured));
+  page = replacePart(page, 'recipes', writeRecipes(measured));
+  return format(page, { ...(await resolveConfig(GUIDE)), filepath: GUIDE });
+}

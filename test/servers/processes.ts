@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const running = new Set<ServerProcess>();
+
+/** How to start a server. Its port is in the environment variable `PORT`. */
+export interface Program {
+  readonly run: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** What the server prints once it accepts connections. */
+  readonly ready: RegExp;
+}
+
+/** A server in a process group of its own. */
+export class ServerProcess {
+  readonly #child: ChildProcess;
+  readonly #name: string;
+  #output = '';
+  readonly #watchers = new Set<() => void>();
+  /** Resolves when the server's first process has ended. */
+  readonly exited: Promise<unknown>;
+
+  constructor({ run, env = {} }: Program, port: number) {
+    const [command = '', ...args] = run;
+    this.#name = run.join(' ');
+    this.#child = spawn(command, args, {
+      cwd: HERE,
+      // Python writes neither caches into the repository nor its output only at the end.
+      env: {
+        ...process.env,
+        PYTHONDONTWRITEBYTECODE: '1',
+        PYTHONUNBUFFERED: '1',
+        PORT: String(port),
+        ...env,
+      },
+      // A group, so that worker processes end with it.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.#output += text;
+        for (const look of this.#watchers) look();
+      });
+    }
+    this.exited = once(this.#child, 'exit');
+    running.add(this);
+  }
+
+  /** Waits until the server has printed this, after what it had printed when `since` was taken. */
+  async printed(pattern: RegExp, since = 0): Promise<void> {
+    let look = (): void => {};
+    try {
+      await new Promise<void>((resolve, reject) => {
+        look = () => {
+          if (pattern.test(this.#output.slice(since))) resolve();
+        };
+        this.#watchers.add(look);
+        look();
+        this.exited.then(() => reject(new Error(`${this.#name} has ended:\n${this.#output}`)), reject);
+      });
+    } finally {
+      this.#watchers.delete(look);
+    }
+  }
+
+  /** How much the server has printed so far. */
+  get printedLength(): number {
+    return this.#output.length;
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
+  /** Ends all processes of the group at once. */
+  kill(): void {
+    running.delete(this);
+    if (this.#child.pid === undefined) return;
+    try {
+      process.kill(-this.#child.pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
+/** Starts a server and waits until it accepts connections. */
+export async function startServer(program: Program, port: number): Promise<ServerProcess> {
+  const server = new ServerProcess(program, port);
+  await server.printed(program.ready);
+  return server;
+}
+
+export function killAll(): void {
+  for (const server of running) server.kill();
+}
+
+process.on('exit', killAll);
+
+const taken = new Set<number>();
+
+/**
+ * Finds a port that is free. It is below the ports that the system gives to outgoing connections, so that none
+ * of them takes it while a server restarts.
+ */
+export async function findPort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    if (taken.has(port)) continue;
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    });
+    if (!isFree) continue;
+    taken.add(port);
+    return port;
+  }
+}

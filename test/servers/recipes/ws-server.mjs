@@ -1,0 +1,22 @@
+import { createServer } from 'node:http';
+import { WebSocketServer } from 'ws';
+
+const http = createServer();
+const server = new WebSocketServer({ server: http, maxPayload: 1024 * 1024 });
+
+server.on('connection', (socket) => {
+  // Without this listener, a message that is too big would end the process.
+  socket.on('error', console.error);
+  socket.on('message', (data, isBinary) => {
+    if (isBinary) socket.close(1003, 'This endpoint takes text');
+    else socket.send(String(data.length));
+  });
+});
+
+process.once('SIGTERM', () => {
+  // Stop listening first, so that no client reconnects to the process that is about to end.
+  http.close();
+  for (const socket of server.clients) socket.close(1012, 'Service restart');
+});
+
+http.listen(Number(process.env.PORT ?? 8080), '127.0.0.1', () => console.log('Listening'));

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    name: 'servers',
+    environment: 'node',
+    include: ['**/*.test.ts'],
+    // Each test starts several servers; two at a time suit two cores.
+    maxConcurrency: 2,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
