@@ -11,7 +11,7 @@ export function DemoLayout({
   readonly children: ReactNode;
 }): ReactElement {
   return (
-    <div className="demo">
+    <div className="demo demo-layout">
       <div className="demo-server">{server}</div>
       <div className="demo-client">{children}</div>
     </div>

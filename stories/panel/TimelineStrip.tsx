@@ -38,7 +38,17 @@ const PHASE_TONES: Readonly<Record<Phase, string>> = {
 };
 
 /** Draws the states of a connection over time, with attempts, closes and frames as marks. */
-export function TimelineStrip({ timeline }: { readonly timeline: Timeline }): ReactElement {
+export function TimelineStrip({
+  timeline,
+  isCompact = false,
+}: {
+  readonly timeline: Timeline;
+  /**
+   * Whether to draw the strip only. The strip itself has a text alternative.
+   * @default false
+   */
+  readonly isCompact?: boolean | undefined;
+}): ReactElement {
   const headingId = useId();
   const now = useNow(TICK_MS);
   const start = timeline.segments[0]?.from ?? now;
@@ -49,7 +59,9 @@ export function TimelineStrip({ timeline }: { readonly timeline: Timeline }): Re
   const marks = timeline.marks.filter(({ at }) => at >= from);
   return (
     <figure className="timeline" aria-labelledby={headingId}>
-      <figcaption id={headingId}>Timeline</figcaption>
+      <figcaption id={headingId} className={isCompact ? 'visually-hidden' : undefined}>
+        Timeline
+      </figcaption>
       <div className="timeline-strip" role="img" aria-label={summarize(segments, marks, now, from)}>
         <Labels marks={marks} toShare={toShare} />
         <div className="timeline-phases">
@@ -60,8 +72,8 @@ export function TimelineStrip({ timeline }: { readonly timeline: Timeline }): Re
         <Frames marks={marks} toShare={toShare} />
         <Axis from={from - start} span={span} />
       </div>
-      <Legend />
-      <AsText timeline={timeline} now={now} />
+      {!isCompact && <Legend />}
+      {!isCompact && <AsText timeline={timeline} now={now} />}
     </figure>
   );
 }

@@ -1,0 +1,39 @@
+/** A page to read next. */
+export interface LandingLink {
+  readonly title: string;
+  readonly text: string;
+  /** The page in Storybook: `docs` or `story`, and its id. */
+  readonly path: `/${'docs' | 'story'}/${string}`;
+}
+
+/** Where to go from the landing page. */
+export const LANDING_LINKS: readonly LandingLink[] = [
+  {
+    title: '1003 or 1012?',
+    text: 'The same app meets both',
+    path: '/story/1003-or-1012--side-by-side',
+  },
+  {
+    title: 'Reconnect policy',
+    text: '100,000 clients simulated',
+    path: '/story/fleet-laboratory--restart',
+  },
+  {
+    title: 'Examples',
+    text: 'Token stream, cursors, bell',
+    path: '/story/examples--token-stream-of-a-model',
+  },
+  {
+    title: 'Testing',
+    text: 'A server inside your tests',
+    path: '/docs/guide-testing--docs',
+  },
+];
+
+/** The page with every option, for readers who want to start now. */
+export const START_PATH = '/docs/guide-options--docs';
+
+/** The address of a page, for a link inside a story. */
+export function hrefOf(path: string): string {
+  return `./?path=${path}`;
+}
