@@ -40,15 +40,15 @@ function Quotes() {
 export default meta;
 type Story = StoryObj<WebSocketInspectorProps>;
 
-/** The types of the events that are listed, the newest first. */
+/** The types of the listed events, newest first. */
 const typesOf = (canvas: Canvas): readonly string[] =>
-  [...canvas.getByRole('list', { name: /^Events/ }).querySelectorAll('time + span')].map(
+  [...canvas.getByRole('list', { name: /^Events/ }).querySelectorAll('.rwh-type')].map(
     ({ textContent }) => textContent,
   );
 
 /**
- * Looks at any connection, or at the handle of a hook: its state and why, what it counts, and every event with the
- * message in it. It keeps nothing alive, and renders at most once a frame.
+ * Shows one connection, or the handle of a hook: its state and the reason for it, a timeline, counts, and every event
+ * with its message. It does not keep the connection alive, and renders at most once a frame.
  */
 export const Inspector: Story = {
   play: async ({ canvas, userEvent, step }) => {
@@ -57,11 +57,13 @@ export const Inspector: Story = {
       await eventually(() => expect(typesOf(canvas)).toEqual(['message', 'open', 'dial']));
       await expect(state()).toBe('open');
     });
-    await step('It shows what was sent when its line is opened', async () => {
+    await step('It shows a frame that is sent, and all of its message when its line is opened', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Send text' }));
       await eventually(() => expect(typesOf(canvas)[1]).toBe('sent'));
-      await userEvent.click(canvas.getByText('sent'));
-      await eventually(() => expect(canvas.getByText('{"subscribe":"ACME"}')).toBeVisible());
+      await userEvent.click(canvas.getByText('sent', { selector: '.rwh-type' }));
+      await eventually(() =>
+        expect(canvas.getByText('{"subscribe":"ACME"}', { selector: 'pre' })).toBeVisible(),
+      );
     });
     await step('It explains a restart, and counts down to the next attempt', async () => {
       await userEvent.click(canvas.getByRole('button', { name: /^Restart/ }));
@@ -72,8 +74,8 @@ export const Inspector: Story = {
     await step('It sees the connection come back', async () => {
       await eventually(() => expect(state()).toBe('open'));
     });
-    await step('It shows one kind of event at a time', async () => {
-      await userEvent.click(canvas.getByRole('button', { name: 'Messages' }));
+    await step('It hides a group of events', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: 'Received' }));
       await eventually(() => expect(typesOf(canvas)).not.toContain('message'));
       await expect(typesOf(canvas)).toContain('retry');
     });

@@ -1,9 +1,10 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
 
-import { useTimeLeft } from './useTimeLeft.js';
-import { formatSeconds } from './words.js';
+import { formatSeconds } from './format.js';
 
-/** Counts down to a moment. Give it that moment as `key` too: another moment is another countdown. */
+const TICK_MS = 100;
+
+/** Counts down to the next attempt. Give it `until` as `key` too, so that another time starts another countdown. */
 export function Countdown({
   until,
   attempt,
@@ -11,7 +12,11 @@ export function Countdown({
   readonly until: number;
   readonly attempt: number;
 }): ReactElement {
-  const left = useTimeLeft(until);
+  const [left, setLeft] = useState(() => until - Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setLeft(until - Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, [until]);
   return (
     <>
       Attempt {attempt} in{' '}

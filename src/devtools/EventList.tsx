@@ -1,32 +1,42 @@
-import { memo, type ReactElement, useState } from 'react';
+import { type ReactElement, useState } from 'react';
 
 import type { ConnectionEvent } from '../core/index.js';
-import type { Recorded } from './recording.js';
-import { describeEvent, detailEvent, formatTime } from './words.js';
+import { CopyButton } from './CopyButton.js';
+import { EventRow } from './EventRow.js';
+import { formatNumber, formatTime } from './format.js';
+import type { RecordedEvent } from './recordedEvent.js';
 
-/** The events that are shown and hidden together. */
+/** The events that one button shows and hides. */
 const GROUPS: Readonly<Record<string, readonly ConnectionEvent['type'][]>> = {
   Connection: ['dial', 'open', 'close', 'retry', 'fail'],
-  Messages: ['message', 'sent', 'queued', 'dropped', 'violation'],
+  Received: ['message', 'violation'],
+  Sent: ['sent', 'queued', 'dropped'],
   Heartbeat: ['heartbeat'],
 };
 
+/** More rows are added on request, because the browser lays out each of them. */
+const ROWS_PER_PAGE = 100;
+
 interface Props {
   /** Oldest first. */
-  readonly events: readonly Recorded[];
+  readonly events: readonly RecordedEvent[];
   readonly isPaused: boolean;
   readonly onPause: () => void;
   readonly onClear: () => void;
 }
 
-/** What has happened, the newest first, with what to find something in it. */
+/** The events, newest first, with buttons and a field to choose among them. */
 export function EventList({ events, isPaused, onPause, onClear }: Props): ReactElement {
-  const [hidden, hide] = useState<readonly string[]>([]);
-  const [wanted, want] = useState('');
-  const shown = events
-    .filter(({ event }) => !hidden.some((group) => GROUPS[group]?.includes(event.type)))
-    .filter(({ event }) => `${event.type} ${describeEvent(event)}`.includes(wanted.trim()))
-    .reverse();
+  const [hiddenGroups, setHiddenGroups] = useState<readonly string[]>([]);
+  const [search, setSearch] = useState('');
+  const [rowLimit, setRowLimit] = useState(ROWS_PER_PAGE);
+  const matching = filterEvents(events, hiddenGroups, search);
+  const rows = matching.slice(-rowLimit).reverse();
+  const remaining = matching.length - rows.length;
+  const toggleGroup = (group: string): void =>
+    setHiddenGroups(
+      hiddenGroups.includes(group) ? hiddenGroups.filter((name) => name !== group) : [...hiddenGroups, group],
+    );
 
   return (
     <>
@@ -36,10 +46,9 @@ export function EventList({ events, isPaused, onPause, onClear }: Props): ReactE
             <button
               key={group}
               type="button"
-              aria-pressed={!hidden.includes(group)}
-              onClick={() =>
-                hide(hidden.includes(group) ? hidden.filter((name) => name !== group) : [...hidden, group])
-              }
+              className="rwh-toggle"
+              aria-pressed={!hiddenGroups.includes(group)}
+              onClick={() => toggleGroup(group)}
             >
               {group}
             </button>
@@ -49,46 +58,53 @@ export function EventList({ events, isPaused, onPause, onClear }: Props): ReactE
           type="search"
           placeholder="Filter"
           aria-label="Filter events by text"
-          value={wanted}
-          onChange={({ target }) => want(target.value)}
+          value={search}
+          onChange={({ target }) => setSearch(target.value)}
         />
         <div className="rwh-row">
-          <button type="button" aria-pressed={isPaused} onClick={onPause}>
+          <button type="button" className="rwh-toggle" aria-pressed={isPaused} onClick={onPause}>
             Pause
           </button>
+          <CopyButton label="Copy all" getText={() => matching.map(toCopiedLine).join('\n')} />
           <button type="button" onClick={onClear}>
             Clear
           </button>
         </div>
       </div>
-      {shown.length === 0 ? (
+      {rows.length === 0 ? (
         <p className="rwh-nothing">
-          {events.length === 0 ? 'Nothing has happened yet.' : 'No event fits the filter.'}
+          {events.length === 0 ? 'No events yet.' : 'No event matches the filter.'}
         </p>
       ) : (
-        // It scrolls, so the keyboard has to get there; its rows do that.
-        <ol className="rwh-events" aria-label="Events, the newest first">
-          {shown.map(({ id, event }) => (
-            <EventRow key={id} event={event} />
+        // Its rows can be focused, so the keyboard can scroll it.
+        <ol className="rwh-events" aria-label="Events, newest first">
+          {rows.map((event) => (
+            <EventRow key={event.id} event={event} />
           ))}
+          {remaining > 0 && (
+            <li className="rwh-more">
+              <button type="button" onClick={() => setRowLimit(rowLimit + ROWS_PER_PAGE)}>
+                Show older events ({formatNumber(remaining)} more)
+              </button>
+            </li>
+          )}
         </ol>
       )}
     </>
   );
 }
 
-const EventRow = memo(function EventRow({ event }: { readonly event: ConnectionEvent }): ReactElement {
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <li className={`rwh-${event.type}`}>
-      <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-        <summary>
-          <time dateTime={new Date(event.at).toISOString()}>{formatTime(event.at)}</time>
-          <span className="rwh-type">{event.type}</span>
-          <span className="rwh-text">{describeEvent(event)}</span>
-        </summary>
-        {isOpen && <pre>{detailEvent(event)}</pre>}
-      </details>
-    </li>
+function filterEvents(
+  events: readonly RecordedEvent[],
+  hiddenGroups: readonly string[],
+  search: string,
+): readonly RecordedEvent[] {
+  const text = search.trim().toLowerCase();
+  if (hiddenGroups.length === 0 && text === '') return events;
+  const hiddenTypes = new Set(hiddenGroups.flatMap((group) => GROUPS[group] ?? []));
+  return events.filter(
+    (event) => !hiddenTypes.has(event.type) && `${event.type} ${event.line}`.toLowerCase().includes(text),
   );
-});
+}
+
+const toCopiedLine = ({ at, type, line }: RecordedEvent): string => `${formatTime(at)} ${type} ${line}`;

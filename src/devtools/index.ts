@@ -1,1 +1,2 @@
-export { type Inspected, WebSocketInspector, type WebSocketInspectorProps } from './WebSocketInspector.js';
+export type { InspectedConnection as Inspected } from './connectionRecorder.js';
+export { WebSocketInspector, type WebSocketInspectorProps } from './WebSocketInspector.js';
