@@ -39,7 +39,10 @@ export const options: Readonly<Record<Exclude<keyof WebSocketOptions, Callback>,
     "What an incoming message that breaks the contract does: `'report'` calls `onError`, `'fail'` closes with 4003 and fails.",
   ],
   maxMessageSize: ['no limit', 'Larger incoming messages, in bytes, are violations. They are not decoded.'],
-  topics: ['none', 'How messages are assigned to topics, and what to send to subscribe. See [Topics](topics.md).'],
+  topics: [
+    'none',
+    'How messages are assigned to topics, and what to send to subscribe. See [Topics](topics.md).',
+  ],
   sendQueue: [
     '100 messages, 1 MiB, 30 s',
     'What `send()` keeps while not connected: `{ maxMessages, maxBytes, maxAge }`, or `false` for nothing. See [Sending, queueing, offline](sending-queueing-offline.md).',
@@ -97,5 +100,6 @@ export const errorKinds: Readonly<Record<WebSocketErrorKind, string>> = {
     'One side cannot accept what the other sends: code 1003, 1007, 1009, 1010 or a repeated 1002, or a message that breaks the contract.',
   policy: "The server rejects this client: code 1008, 3000, 3003, or a code with your rule `'fail'`.",
   exhausted: 'All attempts that `maxAttempts` allows have failed.',
-  setup: 'No socket can be created: an invalid URL or subprotocol, `ws:` on an https page, or a blocked address.',
+  setup:
+    'No socket can be created: an invalid URL or subprotocol, `ws:` on an https page, or a blocked address.',
 };

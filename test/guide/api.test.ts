@@ -7,7 +7,7 @@ const reference = apiReference();
 
 it('is current in the guide', async () => {
   await expectCurrent('stories/guide/api.md', reference);
-});
+}, 30_000);
 
 it('describes every export with a sentence', () => {
   const sections = reference.split(/^### /m).slice(1);

@@ -26,7 +26,17 @@ const entries: readonly { readonly name: string; readonly file: string; readonly
   },
 ];
 
-type Described = ts.InterfaceDeclaration | ts.ClassDeclaration | ts.TypeAliasDeclaration | ts.FunctionDeclaration;
+type Described =
+  ts.InterfaceDeclaration | ts.ClassDeclaration | ts.TypeAliasDeclaration | ts.FunctionDeclaration;
+
+function isDescribed(node: ts.Node): node is Described {
+  return (
+    ts.isInterfaceDeclaration(node) ||
+    ts.isClassDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isFunctionDeclaration(node)
+  );
+}
 
 const printer = ts.createPrinter({ removeComments: true });
 
@@ -50,7 +60,9 @@ function docOf(node: ts.Node): Doc {
     text: plain(comment?.comment),
     tags: (comment?.tags ?? []).map((tag) => ({
       name: tag.tagName.text,
-      text: ts.isJSDocParameterTag(tag) ? `\`${tag.name.getText()}\`: ${plain(tag.comment)}` : plain(tag.comment),
+      text: ts.isJSDocParameterTag(tag)
+        ? `\`${tag.name.getText()}\`: ${plain(tag.comment)}`
+        : plain(tag.comment),
     })),
   };
 }
@@ -64,7 +76,12 @@ function memberRow(member: ts.ClassElement | ts.TypeElement): string[] {
   const name = member.name?.getText() ?? '';
   const isOptional = 'questionToken' in member && member.questionToken !== undefined;
   const type = ts.isPropertySignature(member) || ts.isPropertyDeclaration(member) ? member.type : undefined;
-  const typeText = type ? inline(type).replace(/ \| undefined$/, '') : inline(member).replace(/;$/, '');
+  const value = ts.isPropertyDeclaration(member) ? member.initializer : undefined;
+  const typeText = value
+    ? inline(value)
+    : type
+      ? inline(type).replace(/ \| undefined$/, '')
+      : inline(member).replace(/;$/, '');
   const doc = docOf(member);
   const fallback = tagOf(doc, 'default');
   const notes = doc.tags.filter((tag) => tag.name === 'param' || tag.name === 'throws');
@@ -76,7 +93,11 @@ function memberRow(member: ts.ClassElement | ts.TypeElement): string[] {
   return [
     `\`${name}${isOptional ? '?' : ''}\``,
     `\`${typeText}\``,
-    text.filter((part) => part !== '').join('. ').replace(/\s+/g, ' ').replaceAll('..', '.'),
+    text
+      .filter((part) => part !== '')
+      .join('. ')
+      .replace(/\s+/g, ' ')
+      .replaceAll('..', '.'),
   ];
 }
 
@@ -88,11 +109,21 @@ function membersOf(node: ts.InterfaceDeclaration | ts.ClassDeclaration): string 
 }
 
 function heritageOf(node: ts.InterfaceDeclaration | ts.ClassDeclaration): string {
-  const bases = (node.heritageClauses ?? []).flatMap((clause) => clause.types.map((type) => `\`${inline(type)}\``));
+  const bases = (node.heritageClauses ?? []).flatMap((clause) =>
+    clause.types.map((type) => `\`${inline(type)}\``),
+  );
   return bases.length === 0 ? '' : `Also everything of ${bases.join(' and ')}.`;
 }
 
 const fence = (code: string): string => `\`\`\`ts\n${code}\n\`\`\``;
+
+/** A default value is no part of the signature: the parameter is optional. */
+function withoutDefault(parameter: ts.ParameterDeclaration): ts.ParameterDeclaration {
+  if (!parameter.initializer) return parameter;
+  const name = ts.isIdentifier(parameter.name) ? parameter.name : 'options';
+  const isOptional = ts.factory.createToken(ts.SyntaxKind.QuestionToken);
+  return ts.factory.createParameterDeclaration(undefined, undefined, name, isOptional, parameter.type);
+}
 
 /** The declaration of a function without its body. */
 function signatureOf(node: ts.FunctionDeclaration): string {
@@ -102,20 +133,26 @@ function signatureOf(node: ts.FunctionDeclaration): string {
     undefined,
     name,
     typeParameters,
-    parameters,
+    parameters.map(withoutDefault),
     type,
     undefined,
   );
   return printer.printNode(ts.EmitHint.Unspecified, declaration, node.getSourceFile());
 }
 
+/** Joins the lines of each paragraph; the lines of a list stay. */
+function unwrap(text: string): string {
+  return text.replace(/(?<!\n)\n(?![\n-])\s*/g, ' ');
+}
+
 function describe(name: string, nodes: readonly Described[]): string {
   const documented = nodes.find((node) => docOf(node).text !== '') ?? nodes[0]!;
   const doc = docOf(documented);
-  const parts = [`### ${name}`, doc.text];
+  const parts = [`### ${name}`, unwrap(doc.text)];
   const functions = nodes.filter((node) => ts.isFunctionDeclaration(node));
   const overloads = functions.filter((node) => node.body === undefined);
-  if (functions.length > 0) parts.push(fence((overloads.length > 0 ? overloads : functions).map(signatureOf).join('\n')));
+  if (functions.length > 0)
+    parts.push(fence((overloads.length > 0 ? overloads : functions).map(signatureOf).join('\n')));
   for (const node of nodes) {
     if (ts.isTypeAliasDeclaration(node)) parts.push(fence(print(node)));
     if (ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node))
@@ -151,9 +188,13 @@ export function apiReference(): string {
     );
     const parts = sorted.map(({ name, nodes }) => {
       const variable = nodes.find(ts.isVariableDeclaration);
-      if (!variable) return describe(name, nodes as readonly Described[]);
+      if (!variable) return describe(name, nodes.filter(isDescribed));
       const doc = docOf(variable.parent.parent);
-      return [`### ${name}`, doc.text, fence(`const ${name}: ${variable.type?.getText() ?? ''}`)].join('\n\n');
+      return [
+        `### ${name}`,
+        unwrap(doc.text),
+        fence(`const ${name}: ${variable.type?.getText() ?? ''}`),
+      ].join('\n\n');
     });
     return [`## ${entry}`, about, ...parts].join('\n\n');
   });

@@ -44,7 +44,7 @@ const implicitImports: Readonly<Record<string, readonly string[]>> = {
 /** One line, so that the lines of the sample keep their distances. */
 function preambleOf({ code, setup }: Sample): string {
   const imports = Object.entries(implicitImports)
-    .filter(([module]) => !code.includes(`from '${module}'`))
+    .filter(([module]) => !new RegExp(`from '${module}(/core)?'`).test(code))
     .map(([module, names]) => `import { ${names.join(', ')} } from '${module}';`);
   return [...imports, setup.replace(/\s+/g, ' '), 'export {};'].join(' ');
 }

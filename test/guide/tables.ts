@@ -105,7 +105,11 @@ function quoteTable(
 }
 
 const FLEET = 'bench/fleet/RESULTS.md';
-const FLEET_COLUMNS = { 'peak/100 ms': 'Peak in 100 ms', dials: 'Attempts', 'all back': 'All back after (s)' };
+const FLEET_COLUMNS = {
+  'peak/100 ms': 'Peak in 100 ms',
+  dials: 'Attempts',
+  'all back': 'All back after (s)',
+};
 const asPrinted = (...names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, name]));
 
@@ -194,7 +198,11 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
       FLEET,
       'A restart behind a balancer: 10,000 clients',
       asPrinted('react-websocket-hooks', 'ours, 0.25–1 s', 'ours, 5–30 s'),
-      { 'peak/100 ms': 'Peak in 100 ms', 'all back': 'All back after (s)', 'mean time away': 'Mean time away (s)' },
+      {
+        'peak/100 ms': 'Peak in 100 ms',
+        'all back': 'All back after (s)',
+        'mean time away': 'Mean time away (s)',
+      },
     ),
   'fleet: spread closes': () =>
     quoteTable(FLEET, 'The same, closed over 20 s: 10,000 clients', asPrinted('react-websocket-hooks'), {
