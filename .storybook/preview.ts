@@ -1,6 +1,7 @@
 import type { Preview } from '@storybook/react-vite';
 
 import './preview.css';
+import { describeComponent } from './describeComponent.js';
 import { StoryDocsPage } from './StoryDocsPage.js';
 import { ThemedDocsContainer } from './ThemedDocsContainer.js';
 
@@ -10,7 +11,11 @@ const preview: Preview = {
     actions: { disable: true },
     backgrounds: { disable: true },
     controls: { expanded: true },
-    docs: { page: StoryDocsPage, container: ThemedDocsContainer },
+    docs: {
+      page: StoryDocsPage,
+      container: ThemedDocsContainer,
+      extractComponentDescription: describeComponent,
+    },
     layout: 'padded',
     options: {
       storySort: {
@@ -26,29 +31,14 @@ const preview: Preview = {
           'Devtools',
           'Guide',
           [
-            'Getting started',
-            'Connection state',
-            '1003 or 1012?',
-            'Reconnect policy',
-            'Close codes',
-            'Contracts',
-            'Messages and rendering',
-            'Sending, queueing, offline',
-            'Topics',
-            'Sharing',
-            'Authentication',
-            'Sleep, tabs and phones',
-            'Server rendering and Next.js',
-            'React Native',
-            'Testing',
-            'Server recipes',
-            'Browsers',
-            'Faults',
+            'Choosing a policy',
             'Options',
-            'Coming from other libraries',
-            'Security',
-            'Troubleshooting',
-            'API',
+            'Close codes',
+            'Faults',
+            'Browsers',
+            'Server recipes',
+            'Testing',
+            '*',
           ],
         ],
       },

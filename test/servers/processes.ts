@@ -1,25 +1,15 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const BUILD = mkdtempSync(join(tmpdir(), 'react-websocket-hooks-servers-'));
 const running = new Set<ServerProcess>();
 
-interface Command {
+/** How to start a server. Its port is in the environment variable `PORT`. */
+export interface Program {
   readonly run: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-}
-
-/** How to start a server. Its port is in the environment variable `PORT`. */
-export interface Program extends Command {
-  /** What has to be run once before, with a folder for its results in the environment variable `BUILD`. */
-  readonly build?: Command;
   /** What the server prints once it accepts connections. */
   readonly ready: RegExp;
 }
@@ -43,7 +33,6 @@ export class ServerProcess {
         ...process.env,
         PYTHONDONTWRITEBYTECODE: '1',
         PYTHONUNBUFFERED: '1',
-        BUILD,
         PORT: String(port),
         ...env,
       },
@@ -103,34 +92,18 @@ export class ServerProcess {
   }
 }
 
-const builds = new Map<string, Promise<unknown>>();
-
-/** Runs a build unless it has been run before. */
-async function build({ run: [command = '', ...args], env }: Command): Promise<void> {
-  const key = args.join(' ');
-  let done = builds.get(key);
-  if (done === undefined) {
-    done = promisify(execFile)(command, args, { cwd: HERE, env: { ...process.env, BUILD, ...env } });
-    builds.set(key, done);
-  }
-  await done;
-}
-
 /** Starts a server and waits until it accepts connections. */
 export async function startServer(program: Program, port: number): Promise<ServerProcess> {
-  if (program.build !== undefined) await build(program.build);
   const server = new ServerProcess(program, port);
   await server.printed(program.ready);
   return server;
 }
 
-/** Ends every server and removes what has been built. */
-export function cleanUp(): void {
+export function killAll(): void {
   for (const server of running) server.kill();
-  rmSync(BUILD, { recursive: true, force: true });
 }
 
-process.on('exit', cleanUp);
+process.on('exit', killAll);
 
 const taken = new Set<number>();
 
