@@ -11,7 +11,15 @@ const noReact = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', 'storybook-static/', 'test/package/consumer/', '**/node_modules/']),
+  globalIgnores([
+    'dist/',
+    'coverage/',
+    'storybook-static/',
+    'test/package/consumer/',
+    'test/frameworks/apps/',
+    'test/frameworks/shared/',
+    '**/node_modules/',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   storybook.configs['flat/recommended'],

@@ -74,6 +74,14 @@ export const lanes = {
     seconds: 15,
   },
 
+  frameworks: {
+    projects: ['frameworks'],
+    uses: 'dist',
+    seconds: 240,
+    onlyInAll: true,
+    minutes: 20,
+  },
+
   leaks: {
     projects: ['leaks'],
     seconds: 30,

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    name: 'frameworks',
+    environment: 'node',
+    include: ['*.test.ts'],
+    globalSetup: 'globalSetup.ts',
+    // An installation or a build uses every core.
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+  },
+});
