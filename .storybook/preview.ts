@@ -1,7 +1,6 @@
 import type { Preview } from '@storybook/react-vite';
 
 import './preview.css';
-import { describeComponent } from './describeComponent.js';
 import { StoryDocsPage } from './StoryDocsPage.js';
 import { ThemedDocsContainer } from './ThemedDocsContainer.js';
 
@@ -11,11 +10,7 @@ const preview: Preview = {
     actions: { disable: true },
     backgrounds: { disable: true },
     controls: { expanded: true },
-    docs: {
-      page: StoryDocsPage,
-      container: ThemedDocsContainer,
-      extractComponentDescription: describeComponent,
-    },
+    docs: { page: StoryDocsPage, container: ThemedDocsContainer },
     layout: 'padded',
     options: {
       storySort: {
@@ -31,14 +26,29 @@ const preview: Preview = {
           'Devtools',
           'Guide',
           [
-            'Choosing a policy',
-            'Options',
+            'Getting started',
+            'Connection state',
+            '1003 or 1012?',
+            'Reconnect policy',
             'Close codes',
-            'Faults',
-            'Browsers',
-            'Server recipes',
+            'Contracts',
+            'Messages and rendering',
+            'Sending, queueing, offline',
+            'Topics',
+            'Sharing',
+            'Authentication',
+            'Sleep, tabs and phones',
+            'Server rendering and Next.js',
+            'React Native',
             'Testing',
-            '*',
+            'Server recipes',
+            'Browsers',
+            'Faults',
+            'Options',
+            'Coming from other libraries',
+            'Security',
+            'Troubleshooting',
+            'API',
           ],
         ],
       },

@@ -133,13 +133,10 @@ const socket = useWebSocket('wss://example.com/quotes', {
 export const ContractError: Story = {
   name: 'Contract error (1003)',
   parameters: showCode(`
-const { status, reconnect } = useWebSocket('wss://example.com/quotes', {
-  // For you: names the frame that the server rejected.
-  onError: (error) => console.error(error.message, error.hint),
-});
+const { status, error, reconnect } = useWebSocket('wss://example.com/quotes');
 
 if (status === 'failed') {
-  return <p>Quotes are not available. <button onClick={reconnect}>Try again</button></p>;
+  return <p>{error.hint} <button onClick={reconnect}>Reconnect</button></p>;
 }`),
   args: { server: { accepts: 'text' } },
   play: async ({ canvas, userEvent, step }) => {
@@ -170,8 +167,7 @@ if (status === 'failed') {
 /** With `throwOnError` the hook throws a terminal error during render, so the nearest error boundary shows it. */
 export const InErrorBoundary: Story = {
   name: 'Error boundary',
-  parameters: {
-    ...showCode(`
+  parameters: showCode(`
 function Quotes() {
   const socket = useWebSocket('wss://example.com/quotes', { throwOnError: true });
   return <ConnectionPanel socket={socket} />;
@@ -180,9 +176,6 @@ function Quotes() {
 <ErrorBoundary fallback={…}>
   <Quotes />
 </ErrorBoundary>`),
-    // The story shows the error; React would also write it to the console.
-    react: { rootOptions: { onCaughtError: () => {} } },
-  },
   render: ({ server }) => <Demo options={server}>{(at) => <ThrowingClient server={at} />}</Demo>,
   play: async ({ canvas, userEvent, step }) => {
     await expectState(canvas, 'Open');

@@ -105,13 +105,6 @@ export const lanes = {
     onlyInAll: true,
   },
 
-  site: {
-    projects: ['site'],
-    needs: [install.chromium],
-    seconds: 170,
-    onlyInAll: true,
-  },
-
   size: {
     projects: ['size'],
     uses: 'dist',

@@ -217,7 +217,22 @@ const provideOpenssl = program({
 
 const provideServerPackages = program({
   name: 'WebSocket servers',
-  debian: ['python3-starlette', 'python3-uvicorn', 'python3-websockets', 'python3-wsproto'],
+  debian: [
+    'daphne',
+    'default-jdk-headless',
+    'golang-github-gorilla-websocket-dev',
+    'golang-go',
+    'libtomcat10-java',
+    'puma',
+    'python3-aiohttp',
+    'python3-hypercorn',
+    'python3-starlette',
+    'python3-tornado',
+    'python3-uvicorn',
+    'python3-websockets',
+    'python3-wsproto',
+    'ruby-faye-websocket',
+  ],
 });
 
 /** The guide tells what the versions of one Debian release do; those of others do other things. */

@@ -76,7 +76,9 @@ function compareEntries(a: CloseCodeEntry, b: CloseCodeEntry): string[] {
     differences.push(`${a.code}: ${a.summary} ${b.code}: ${b.summary}`);
   }
   if (a.source !== b.source) {
-    differences.push(`${a.code} is defined in ${a.source}, ${b.code} in ${b.source}.`);
+    differences.push(
+      `The definitions are in different places. ${a.code}: ${a.source}. ${b.code}: ${b.source}.`,
+    );
   }
   return differences;
 }

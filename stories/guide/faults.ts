@@ -1,145 +1,144 @@
-/** What can break a connection. In a text, what stands between backticks is code. */
+/** What can break a connection. Texts are Markdown. */
 export interface Fault {
   readonly fault: string;
-  /** What a person sees. */
+  /** What the user sees. */
   readonly seen: string;
-  /** When it is back, once the cause is gone. */
+  /** When it is connected again, counted from the moment when the cause is gone. */
   readonly back: string;
-  /** The name of the test that makes it happen. */
+  /** The name of the test that reproduces it. */
   readonly test: string;
 }
-
 export const serverFaults: readonly Fault[] = [
   {
-    fault: 'restart, 1012 and a real outage',
-    seen: '`reconnecting`, cause 1012, one attempt after another',
-    back: '1–5 s, then 4–5 s for each refused dial',
-    test: 'is back after a restart (1012) with a real outage, through refused dials',
+    fault: 'The server restarts (1012)',
+    seen: '`reconnecting` with `cause.code` 1012 until the server is up',
+    back: 'After 1–5 s, then 4–5 s for each failed attempt',
+    test: 'reconnects after a restart (1012) during which dials are refused',
   },
   {
-    fault: 'process killed with -9',
-    seen: '`reconnecting`, cause 1006',
-    back: '1–5 s, then 4–5 s, widening to 30 s after the third attempt',
-    test: 'by kill -9 is left at once, and found again when another one listens on its port',
+    fault: 'The server process is killed',
+    seen: '`reconnecting` with `cause.code` 1006',
+    back: 'After 1–5 s, then 4–5 s for each failed attempt, widening to 15 s after the eighth',
+    test: 'causes an outage when it is killed (SIGKILL), until a new process listens on its port',
   },
   {
-    fault: 'process stopped (half open)',
-    seen: '`open` until the heartbeat has missed a reply, then `reconnecting`',
-    back: '`interval` + `timeout` to find out, then as above',
-    test: 'by SIGSTOP is found out by the heartbeat while it is still stopped, and is used again once it goes on',
+    fault: 'The server process hangs',
+    seen: '`open` until the heartbeat gets no reply, then `reconnecting`',
+    back: '`interval` + `timeout` to detect it, then as above',
+    test: 'causes an outage by the heartbeat while it is stopped (SIGSTOP), until it continues (SIGCONT)',
   },
   {
-    fault: 'connection reset',
-    seen: '`reconnecting`, cause 1006',
-    back: '1–5 s',
-    test: 'by a TCP reset is left at once',
+    fault: 'The connection is reset',
+    seen: '`reconnecting` with `cause.code` 1006',
+    back: 'After 1–5 s',
+    test: 'causes an outage when it resets the TCP connection',
   },
   {
-    fault: 'handshake never answered',
-    seen: '`connecting` or `reconnecting`, for `connectTimeout`',
+    fault: 'The handshake is never answered',
+    seen: '`connecting` or `reconnecting` for `connectTimeout`',
     back: '20 s, then 4–5 s',
-    test: 'that is never answered is given up after connectTimeout, and tried again',
+    test: 'is abandoned after connectTimeout without an answer, and retried',
   },
   {
-    fault: 'HTTP 503 for the handshake',
-    seen: '`reconnecting`, refused dials',
-    back: '4–5 s for each',
-    test: 'that is answered with HTTP 503 is tried again until the server is well',
+    fault: 'The handshake is answered with HTTP 503',
+    seen: '`reconnecting`; each attempt fails',
+    back: '4–5 s for each attempt',
+    test: 'is retried after HTTP 503 until the server accepts',
   },
   {
-    fault: 'a subprotocol nobody asked for',
-    seen: '`reconnecting`, then `failed` (`exhausted`) with `maxAttempts`',
-    back: 'not by itself; `maxAttempts` ends it',
-    test: 'with a subprotocol that nobody asked for is refused each time, within maxAttempts',
+    fault: 'The server answers with a subprotocol that was not offered',
+    seen: '`reconnecting`, then `failed` (`exhausted`) if `maxAttempts` is set',
+    back: 'Not automatically; `maxAttempts` ends it',
+    test: 'is refused and retried up to maxAttempts times if the server selects a subprotocol that was not offered',
   },
   {
-    fault: 'accepts and closes at once',
-    seen: 'attempts that count on, however often it opens',
-    back: 'not by itself; `maxAttempts` ends it',
-    test: 'and closes at once, again and again, is dialled maxAttempts times more and no more',
+    fault: 'The server accepts and closes at once, every time',
+    seen: '`reconnecting`; `attempt` counts on although sockets open',
+    back: 'Not automatically; `maxAttempts` ends it',
+    test: 'gets one dial and maxAttempts retries if it closes every socket at once',
   },
   {
-    fault: 'invalid UTF-8',
-    seen: 'looks like an outage, cause 1006',
-    back: 'not by itself; `maxAttempts` ends it',
-    test: 'and sends invalid UTF-8 looks like an outage, which maxAttempts ends',
+    fault: 'The server sends invalid UTF-8',
+    seen: 'The same as a lost connection (1006)',
+    back: 'Not automatically; `maxAttempts` ends it',
+    test: 'causes an outage that ends after maxAttempts retries if it sends invalid UTF-8',
   },
   {
-    fault: '64 MB in one message',
-    seen: 'the message',
-    back: 'at once',
-    test: 'and sends 64 MB in one message is heard',
+    fault: 'One message of 64 MB',
+    seen: 'The message',
+    back: 'At once',
+    test: 'can send 64 MB in one message',
   },
   {
-    fault: 'more than `maxMessageSize`',
+    fault: 'A message larger than `maxMessageSize`',
     seen: "`onError`, or `failed` (`contract`) with `onViolation: 'fail'`",
-    back: "at once, it is reported; after `'fail'` by `reconnect()`",
-    test: 'and sends more than maxMessageSize is reported, or ends with 4003, without a decoding',
+    back: "The connection stays open; after `'fail'`, `reconnect()`",
+    test: 'makes the connection fail with 4003 if a message exceeds maxMessageSize and onViolation is fail',
   },
   {
-    fault: 'data it rejects, 1003',
-    seen: '`failed` (`contract`), with the frame that was sent last',
-    back: 'by `reconnect()`',
-    test: 'ends as a contract error when binary is rejected (1003), and dials no more until reconnect()',
+    fault: 'The server rejects data (1003)',
+    seen: '`failed` (`contract`), with the last frame that was sent',
+    back: '`reconnect()`, after the data is fixed',
+    test: 'fails with a contract error when the server rejects binary data (1003), and does not dial until reconnect()',
   },
 ];
 
 export const networkFaults: readonly Fault[] = [
   {
-    fault: 'every packet dropped',
-    seen: '`open` until the heartbeat has missed a reply, then `reconnecting`',
-    back: '`interval` + `timeout` to find out, then as soon as a dial gets through',
-    test: 'drops every packet: the heartbeat finds out, and the connection is back when the packets are',
+    fault: 'All packets are lost',
+    seen: '`open` until the heartbeat gets no reply, then `reconnecting`',
+    back: '`interval` + `timeout` to detect it, then as soon as an attempt gets through',
+    test: 'drops every packet: the heartbeat causes an outage, which ends when packets pass again',
   },
   {
-    fault: 'connection forgotten by the other side',
-    seen: '`open` until the next frame is answered with a reset, then `reconnecting`, cause 1006',
-    back: 'with the next frame, at the latest `interval` of the heartbeat; then 1–5 s',
-    test: 'resets a connection that the other side has forgotten: the next frame finds out',
+    fault: 'The other side has lost the connection, for example a restarted router',
+    seen: '`open` until the next frame is answered with a reset, then `reconnecting` (1006)',
+    back: 'With the next frame, or after the `interval` of the heartbeat; then 1–5 s',
+    test: 'resets a TCP connection that the server has dropped: the next frame causes an outage',
   },
   {
-    fault: 'offline',
-    seen: 'an open socket stays; a lost one waits for the network without spending an attempt',
-    back: 'up to 1 s after it is online, never within `minDelay` of the close',
-    test: 'that is offline keeps its open socket, waits for the network when it is lost, and is back online',
+    fault: 'The device is offline',
+    seen: 'An open socket stays open. A lost one waits for the network; no attempt is counted',
+    back: 'Within 1 s after the device is online, but not before `minDelay` after the close',
+    test: 'keeps its open socket while offline, waits for the network once the socket is lost, and reconnects when online',
   },
 ];
 
 export const pageFaults: readonly Fault[] = [
   {
-    fault: 'back/forward cache, away and back',
-    seen: '`reconnecting`, one new socket',
-    back: '1–2 s',
-    test: 'that comes out of the back/forward cache opens exactly one new socket',
+    fault: 'Another page and back, through the back/forward cache',
+    seen: '`reconnecting`, then one new socket',
+    back: 'After 1–2 s',
+    test: 'opens exactly one new socket when it is restored from the back/forward cache',
   },
   {
-    fault: 'frozen and resumed',
-    seen: 'nothing',
-    back: 'at once',
-    test: 'that is frozen and resumed keeps its socket',
+    fault: 'The tab is frozen and resumed',
+    seen: 'Nothing',
+    back: 'At once',
+    test: 'keeps its socket when it is frozen and resumed',
   },
   {
-    fault: 'Content Security Policy forbids it',
-    seen: 'refused dials',
-    back: 'not by itself; `maxAttempts` ends it',
-    test: "because of a Content Security Policy (connect-src 'none') counts each dial as refused",
-  },
-  {
-    fault: '`ws:` from an https page',
+    fault: 'A Content Security Policy blocks the address',
     seen: '`failed` (`setup`)',
-    back: 'with another URL',
-    test: 'because of mixed content ends with a setup error that says so',
+    back: '`reconnect()`, after `connect-src` allows the address',
+    test: "treats a dial as refused if a Content Security Policy (connect-src 'none') blocks it",
   },
   {
-    fault: 'blocked port',
-    seen: 'refused dials',
-    back: 'not by itself; `maxAttempts` ends it',
-    test: 'because of a blocked port counts each dial as refused',
+    fault: '`ws:` on an https page',
+    seen: '`failed` (`setup`)',
+    back: 'With another URL',
+    test: 'fails with a setup error that names wss: if it is mixed content',
+  },
+  {
+    fault: 'A port that browsers block',
+    seen: '`reconnecting`; each attempt fails',
+    back: 'Not automatically; `maxAttempts` ends it',
+    test: 'treats a dial to a blocked port as refused',
   },
   {
     fault: 'StrictMode',
-    seen: 'one dial, and nothing in the console',
+    seen: 'One attempt, and no message in the console',
     back: '–',
-    test: 'dials once in StrictMode, and the console has nothing to say',
+    test: 'dials once in StrictMode and writes nothing to the console',
   },
 ];

@@ -1,85 +1,105 @@
-import type { DropReason, SendResult, WebSocketErrorKind, WebSocketOptions } from '../../src/index.js';
+import type {
+  ConnectionStatus,
+  DropReason,
+  SendResult,
+  WebSocketErrorKind,
+  WebSocketOptions,
+} from '../../src/index.js';
 
-/** What the guide says of an option: its default, and what it is for. In a text, backticks enclose code. */
-type Told = readonly [fallback: string, meaning: string];
+/** What the guide says about an option: its default and its meaning. Markdown. */
+type OptionTexts = readonly [defaultValue: string, meaning: string];
 
 type Callback = 'onOpen' | 'onMessage' | 'onClose' | 'onError' | 'onDrop';
 
-/** Every option but the callbacks; the compiler misses one that is forgotten. */
-export const options: Readonly<Record<Exclude<keyof WebSocketOptions, Callback>, Told>> = {
+/** The six states: the meaning of each, and which fields are not `null` or 0 in it. */
+export const states: Readonly<Record<ConnectionStatus, readonly [meaning: string, fields: string]>> = {
+  idle: ['No URL, disabled, rendered on the server, or no component mounted', '–'],
+  connecting: ['The first attempt to connect is in progress', "`waitingFor: 'handshake'`"],
+  open: ['Connected', '`lastClose`, if there was one'],
+  reconnecting: [
+    'The connection was lost and is coming back: waiting for the next attempt, or connecting',
+    '`attempt`, `retryAt`, `waitingFor`, `cause`, `lastClose`',
+  ],
+  closed: ['Ended normally: by `close()`, by code 1000, or with `reconnect: false`', '`lastClose`'],
+  failed: ['Stopped by an error that retrying cannot fix', '`error`, `attempt`, `lastClose`'],
+};
+
+/** Every option except the callbacks. The compiler reports a missing one. */
+export const options: Readonly<Record<Exclude<keyof WebSocketOptions, Callback>, OptionTexts>> = {
   reconnect: [
-    '1–5 s, see the close codes',
-    'When to come back. `false` for never, a function to decide each close.',
+    '1–5 s, see [Close codes](close-codes.md)',
+    'When to reconnect: an object, `false` for never, or a function that decides each close. See [Reconnect policy](reconnect-policy.md).',
   ],
   contract: [
     'none',
-    'What each side may send: `json()`, `text()`, `binary()` or your own. It gives messages their types.',
+    'What each side may send: `json()`, `text()`, `binary()` or your own. It gives messages their types. See [Contracts](contracts.md).',
   ],
   onViolation: [
     "`'report'`",
-    "What a message does that breaks the contract: `'report'` tells `onError`, `'fail'` closes with 4003.",
+    "What an incoming message that breaks the contract does: `'report'` calls `onError`, `'fail'` closes with 4003 and fails.",
   ],
-  maxMessageSize: ['no limit', 'Bytes above which a message is a violation. It is not decoded then.'],
+  maxMessageSize: ['no limit', 'Larger incoming messages, in bytes, are violations. They are not decoded.'],
   topics: [
     'none',
-    'How messages are divided among readers, and what to send for the first and the last reader of a topic.',
+    'How messages are assigned to topics, and what to send to subscribe. See [Topics](topics.md).',
   ],
   sendQueue: [
     '100 messages, 1 MiB, 30 s',
-    'What `send()` accepts while no socket is open, as `{ maxMessages, maxBytes, maxAge }`. `false` for nothing.',
+    'What `send()` keeps while not connected: `{ maxMessages, maxBytes, maxAge }`, or `false` for nothing. See [Sending, queueing, offline](sending-queueing-offline.md).',
   ],
   heartbeat: [
     '`false`',
-    'Finds a peer that is gone without a word: `{ message, interval, timeout, isReply }`, 25 s and 10 s by default.',
+    'Detects a dead connection: `{ message, interval, timeout, isReply }`, 25 s and 10 s by default. See [Sleep, tabs and phones](sleep-tabs-and-phones.md).',
   ],
-  connectTimeout: ['20,000 ms', 'How long a dial may take, a URL function included.'],
+  connectTimeout: ['20,000 ms', 'How long an attempt may take, including a URL function.'],
   pageAware: [
     '`true`',
-    'Waits for the network while offline, and comes back promptly when it or the page returns.',
+    'Waits for the network while offline, and reconnects promptly when the network or the page returns.',
   ],
-  protocols: ['none', 'The subprotocols to offer, or a function that is asked for them at every dial.'],
-  enabled: ['`true`', '`false` shows `idle` and does not use the connection.'],
+  protocols: ['none', 'The subprotocols to offer, or a function that is called for every attempt.'],
+  enabled: ['`true`', '`false` means `idle`: the component does not use the connection.'],
   share: [
     '`false`',
-    'One connection for all components with the same URL, protocols and key. A URL function needs a key.',
+    'One connection for all components with the same URL, protocols and key. See [Sharing](sharing.md).',
   ],
-  key: ['none', 'Another key is another connection, like another URL. In JSX `key` is React’s own.'],
-  linger: ['0 ms', 'How long the connection stays when nobody uses it any more.'],
+  key: ['none', 'A different key means a different connection, like a different URL.'],
+  linger: ['0 ms', 'How long the connection stays open after the last component has unmounted.'],
   throwOnError: [
     '`false`',
-    'Throws a terminal error in render, to the nearest error boundary; a function says which.',
+    'Throws a terminal error while rendering, so that the nearest error boundary shows it. A function decides for each error.',
   ],
-  binaryType: ["`'arraybuffer'`", "How binary messages come: `'arraybuffer'` or `'blob'`."],
-  WebSocket: ['the global one', 'The class of the sockets: for React Native, Node and tests.'],
-  random: ['`Math.random`', 'The source of every random draw, for tests.'],
+  binaryType: ["`'arraybuffer'`", "The type of incoming binary messages: `'arraybuffer'` or `'blob'`."],
+  WebSocket: ['the global `WebSocket`', 'The WebSocket class to use, for React Native, Node and tests.'],
+  random: ['`Math.random`', 'The source of random numbers for delays, for tests.'],
 };
 
 export const callbacks: Readonly<Record<Callback, string>> = {
-  onOpen: 'A socket has opened. What is sent in here goes out first, before subscriptions and the queue.',
-  onMessage: 'A message has come: each one, at once and in order.',
-  onClose: 'A socket has ended, a dial has failed, or the connection was closed from here.',
-  onError: 'The connection has failed, a message broke the contract, or the URL function has thrown.',
-  onDrop: 'A message that was queued will not be sent; with the reason.',
+  onOpen: 'When a socket has opened. What you send in it goes out first, before subscriptions and the queue.',
+  onMessage: 'For every message, at once and in order.',
+  onClose: 'When a socket has closed, an attempt has failed, or you have called `close()`.',
+  onError: 'When the connection has failed, a message broke the contract, or the URL function threw.',
+  onDrop: 'When a queued message will not be sent, with the reason.',
 };
 
 export const sendResults: Readonly<Record<SendResult, string>> = {
-  sent: 'It was handed to an open socket.',
-  queued: 'It will be sent once, in order, or handed back to `onDrop`.',
-  refused: 'It was not accepted: the queue is full or off, or the connection is `closed` or `failed`.',
+  sent: 'Passed to an open socket.',
+  queued: 'Will be sent once, in order, or passed to `onDrop`.',
+  refused: 'Not accepted: the queue is full or off, or the connection is `closed` or `failed`.',
 };
 
 export const dropReasons: Readonly<Record<DropReason, string>> = {
-  expired: 'It has waited for `maxAge`.',
+  expired: 'It waited longer than `maxAge`.',
   closed: 'The connection was closed.',
-  failed: 'The connection has failed.',
-  unmounted: 'The last component has gone.',
-  replaced: 'Another connection took the place of this one: another URL, protocol or key.',
+  failed: 'The connection failed.',
+  unmounted: 'The last component unmounted.',
+  replaced: 'Another connection replaced this one: a different URL, protocol or key.',
 };
 
 export const errorKinds: Readonly<Record<WebSocketErrorKind, string>> = {
   contract:
-    'One side cannot take what the other one sends: 1003 and its kin, or a message that breaks the contract.',
-  policy: "The server does not want this client: 1008, 3000, 3003, or a code with the rule `'fail'`.",
-  exhausted: 'The attempts that `maxAttempts` allows are spent.',
-  setup: 'No socket can be made: the URL, a subprotocol, `ws:` on an https page.',
+    'One side cannot accept what the other sends: code 1003, 1007, 1009, 1010 or a repeated 1002, or a message that breaks the contract.',
+  policy: "The server rejects this client: code 1008, 3000, 3003, or a code with your rule `'fail'`.",
+  exhausted: 'All attempts that `maxAttempts` allows have failed.',
+  setup:
+    'No socket can be created: an invalid URL or subprotocol, `ws:` on an https page, or a blocked address.',
 };

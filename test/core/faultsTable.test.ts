@@ -28,12 +28,12 @@ describe('the table of faults in the guide', () => {
 
 /** Tests that the table leaves out: faults that it lists already without a browser, and tests without a fault. */
 const covered = new Set([
-  'is back after the server process was killed',
-  'leaves a stopped server while it is still stopped, by its heartbeat',
-  'hears and folds each message of a burst of 20,000, and renders at most once a frame',
+  'reconnects after the server process was killed',
+  'detects a stopped server by its heartbeat and reconnects once the server continues',
+  'handles and reduces every message of a burst of 20,000 and renders at most once per frame',
 ]);
 
-it('uses no Markdown table in the guide, because MDX would show it as text', () => {
+it('uses no Markdown table in MDX files, because MDX would show it as text', () => {
   const pages = readdirSync('stories', { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.mdx'),
   );

@@ -16,11 +16,11 @@ import { resolveReconnect } from '../../src/core/reconnectRules.js';
 import { root } from '../setup.mjs';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-const readme = read('README.md');
+const statePage = read('stories/guide/connection-state.md');
 
 /** Returns the rows of the table whose header begins with these columns, without padding. */
 function readTable(...columns: string[]): string[][] {
-  const lines = readme.split('\n');
+  const lines = statePage.split('\n');
   const cells = (line: string): string[] =>
     line
       .split('|')
@@ -33,41 +33,14 @@ function readTable(...columns: string[]): string[][] {
   return lines.slice(start + 2, end).map(cells);
 }
 
-describe('README', () => {
-  it('quotes the figures that the benchmark printed', () => {
-    const results = read('bench/RESULTS.md').split('\n');
-    const lines = new Map([
-      ['`useMessageReducer`', '| react-websocket-hooks: state, every message '],
-      ['a hook by hand, with useReducer', '| hook by hand, useReducer: state, every message '],
-      ['react-use-websocket', '| react-use-websocket: state, newest message '],
-      ['partysocket/react', '| partysocket/react: state, newest message '],
-      ['a hook by hand, with useState', '| hook by hand, useState: state, newest message '],
-    ]);
-    const quoted = readTable('state of', 'seen', 'renders');
-    expect(quoted.map(([name]) => name)).toEqual([...lines.keys()]);
-    for (const [name = '', ...figures] of quoted) {
-      // The burst comes first; the same names come again in later chapters.
-      const line = results.find((each) => each.startsWith(lines.get(name) ?? '?')) ?? '';
-      for (const figure of figures) expect(line).toContain(` ${figure} `);
-    }
-  });
-
+describe('the table of close codes', () => {
   it('treats every other number like 1006', () => {
     for (const code of [0, 999, 1016, 2999, 5000, 65_535, NaN])
       expect(describeCloseCode(code).rule).toBe(describeCloseCode(1006).rule);
   });
-
-  it('contains only code that compiles', () => {
-    const squeeze = (code: string): string => code.replace(/\s+/g, ' ');
-    const compiled = squeeze(read('test/types/readme.test-d.tsx'));
-    const samples = [...readme.matchAll(/```tsx\n(.*?)```/gs)].map(([, code]) => code!);
-    expect(samples).toHaveLength(2);
-    for (const sample of samples)
-      expect(compiled).toContain(squeeze(sample.replace(/^import .*\n/, '')).trim());
-  });
 });
 
-describe('the state tables of README', () => {
+describe('the state tables of the guide', () => {
   const at = { code: 1006, opened: true, at: 0 };
   const ended = (code: number): MachineEvent => ({
     type: 'closed',
@@ -94,13 +67,13 @@ describe('the state tables of README', () => {
 
   it('contain the six states', () => {
     const names = statuses.map((status) => `\`${status}\``);
-    expect(readTable('state', 'means').map(([state]) => state)).toEqual(names);
-    expect(readTable('state', 'is used').map(([state]) => state)).toEqual(names);
+    expect(readTable('`status`', 'Meaning').map(([state]) => state)).toEqual(names);
+    expect(readTable('State', 'Is used').map(([state]) => state)).toEqual(names);
   });
 
   describe.each(statuses)('%s', (status) => {
     const machine = machines[status];
-    const [, used, opens, ends, time, close, reconnect] = readTable('state', 'is used').find(
+    const [, used, opens, ends, time, close, reconnect] = readTable('State', 'Is used').find(
       ([state]) => state === `\`${status}\``,
     )!;
 

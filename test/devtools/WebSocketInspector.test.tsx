@@ -191,13 +191,13 @@ describe('WebSocketInspector', () => {
     act(() => void vi.advanceTimersByTime(2_000));
     const strip = screen.getByRole('img');
     expect(strip.getAttribute('aria-label')).toBe(
-      'Timeline of the last 15 s: connecting 1.0 s, then open 2.0 s, then waiting to reconnect 2.0 s. ' +
+      'Timeline of the last 15 s: connecting 1.0 s, then open 2.0 s, then waiting 2.0 s. ' +
         '1 attempt, 1 close (1012), 0 frames sent, 2 received.',
     );
     expect([...strip.querySelectorAll('.rwh-phase')].map(({ textContent }) => textContent)).toEqual([
       'connecting',
       'open',
-      'waiting to reconnect',
+      'waiting',
     ]);
     expect(strip.querySelector('.rwh-mark-close')!.textContent).toBe('1012');
     end();

@@ -76,12 +76,6 @@ export class Client {
     });
   }
 
-  nextPong(): Promise<void> {
-    return new Promise((resolve) => {
-      this.sockets.at(-1)?.once('pong', () => resolve());
-    });
-  }
-
   /** Waits until a message has been answered, over whichever socket, or until the connection has ended. */
   async isServed(): Promise<boolean> {
     const { connection } = this;

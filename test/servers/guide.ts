@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import type { Server } from './catalog.js';
+import { type Server, servers } from './catalog.js';
 import type { Behaviour } from './measure.js';
 
 export const GUIDE = fileURLToPath(new URL('../../stories/guide/server-recipes.md', import.meta.url));
@@ -13,12 +13,16 @@ export interface MeasuredServer {
   readonly server: Server;
   readonly plain: Behaviour;
   readonly idle: string;
-  readonly recipe: Behaviour;
+  /** `null` where the recipe is that of another entry. */
+  readonly recipe: Behaviour | null;
 }
 
 const LANGUAGES: Readonly<Record<string, string>> = {
   '.mjs': 'js',
   '.py': 'python',
+  '.go': 'go',
+  '.java': 'java',
+  '.ru': 'ruby',
 };
 
 /** The version without what the distribution adds to it: `2:10.4-1+deb12u1` is 10.4. */
@@ -54,14 +58,16 @@ const writePlainTable = (measured: readonly MeasuredServer[]): string =>
       plain.stop,
       plain.binary,
       plain.tooBig,
-      server.idle === null ? 'no limit' : `${server.idle.setting}: ${idle}`,
+      idle,
     ]),
   );
 
 const writeRecipeTable = (measured: readonly MeasuredServer[]): string =>
   writeTable(
     ['Server', 'Stopped and started again', 'Binary message', 'Message that is too big'],
-    measured.map(({ server, recipe }) => [server.name, recipe.stop, recipe.binary, recipe.tooBig]),
+    measured.flatMap(({ server, recipe }) =>
+      recipe === null ? [] : [[server.name, recipe.stop, recipe.binary, recipe.tooBig]],
+    ),
   );
 
 /** The files of a recipe, each as a code block under its name. */
@@ -74,21 +80,22 @@ function writeFiles(files: readonly string[]): string {
     .join('\n\n');
 }
 
-function writeRecipes(measured: readonly MeasuredServer[]): string {
+function writeRecipes(): string {
   const written = new Set<string>();
-  return measured
-    .map(({ server }) => {
-      const files = server.files.filter((file) => !written.has(file));
-      const others = server.files.filter((file) => written.has(file));
+  return servers
+    .flatMap(({ name, recipe }) => {
+      if (recipe === undefined) return [];
+      const files = recipe.files.filter((file) => !written.has(file));
+      const others = recipe.files.filter((file) => written.has(file));
       for (const file of files) written.add(file);
       return [
-        `### ${server.name}`,
-        server.note,
-        others.length > 0 && `It uses ${others.map((file) => `\`${file}\``).join(' and ')} from above.`,
-        files.length > 0 && writeFiles(files),
-      ]
-        .filter((part) => typeof part === 'string')
-        .join('\n\n');
+        `### ${name}`,
+        recipe.note,
+        ...(others.length > 0
+          ? [`It uses ${others.map((file) => `\`${file}\``).join(' and ')} from above.`]
+          : []),
+        ...(files.length > 0 ? [writeFiles(files)] : []),
+      ];
     })
     .join('\n\n');
 }
@@ -105,6 +112,6 @@ export async function writeGuide(measured: readonly MeasuredServer[]): Promise<s
   let page = readFileSync(GUIDE, 'utf8');
   page = replacePart(page, 'servers as they come', writePlainTable(measured));
   page = replacePart(page, 'servers with their recipe', writeRecipeTable(measured));
-  page = replacePart(page, 'recipes', writeRecipes(measured));
+  page = replacePart(page, 'recipes', writeRecipes());
   return format(page, { ...(await resolveConfig(GUIDE)), filepath: GUIDE });
 }

@@ -1,15 +1,25 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
+const BUILD = mkdtempSync(join(tmpdir(), 'react-websocket-hooks-servers-'));
 const running = new Set<ServerProcess>();
 
-/** How to start a server. Its port is in the environment variable `PORT`. */
-export interface Program {
+interface Command {
   readonly run: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+}
+
+/** How to start a server. Its port is in the environment variable `PORT`. */
+export interface Program extends Command {
+  /** What has to be run once before, with a folder for its results in the environment variable `BUILD`. */
+  readonly build?: Command;
   /** What the server prints once it accepts connections. */
   readonly ready: RegExp;
 }
@@ -33,6 +43,7 @@ export class ServerProcess {
         ...process.env,
         PYTHONDONTWRITEBYTECODE: '1',
         PYTHONUNBUFFERED: '1',
+        BUILD,
         PORT: String(port),
         ...env,
       },
@@ -92,18 +103,34 @@ export class ServerProcess {
   }
 }
 
+const builds = new Map<string, Promise<unknown>>();
+
+/** Runs a build unless it has been run before. */
+async function build({ run: [command = '', ...args], env }: Command): Promise<void> {
+  const key = args.join(' ');
+  let done = builds.get(key);
+  if (done === undefined) {
+    done = promisify(execFile)(command, args, { cwd: HERE, env: { ...process.env, BUILD, ...env } });
+    builds.set(key, done);
+  }
+  await done;
+}
+
 /** Starts a server and waits until it accepts connections. */
 export async function startServer(program: Program, port: number): Promise<ServerProcess> {
+  if (program.build !== undefined) await build(program.build);
   const server = new ServerProcess(program, port);
   await server.printed(program.ready);
   return server;
 }
 
-export function killAll(): void {
+/** Ends every server and removes what has been built. */
+export function cleanUp(): void {
   for (const server of running) server.kill();
+  rmSync(BUILD, { recursive: true, force: true });
 }
 
-process.on('exit', killAll);
+process.on('exit', cleanUp);
 
 const taken = new Set<number>();
 

@@ -2,31 +2,29 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { RECIPE_LIMIT, servers } from './catalog.js';
 import { GUIDE, type MeasuredServer, writeGuide } from './guide.js';
 import { measureBehaviour, measureIdle } from './measure.js';
-import { killAll } from './processes.js';
+import { cleanUp } from './processes.js';
 
-afterAll(killAll);
+afterAll(cleanUp);
 
 const measured = new Map<string, MeasuredServer>();
 
 describe.concurrent('a real server', () => {
-  it.each(servers)(
-    'restarts with 1012 and rejects binary messages with 1003 when it follows the recipe: $name',
-    async (server) => {
-      const { name, plain, recipe, limit, idle } = server;
-      const result: MeasuredServer = {
-        server,
-        plain: await measureBehaviour(plain, limit),
-        idle: idle === null ? '' : await measureIdle(idle.program),
-        recipe: await measureBehaviour(recipe, RECIPE_LIMIT),
-      };
-      measured.set(name, result);
-      expect(result.recipe).toEqual({
-        stop: '1012, clean; reconnects',
-        binary: '1003, clean; `failed` (`contract`)',
-        tooBig: 'more than 1 MiB: 1009, clean; `failed` (`contract`)',
-      });
-    },
-  );
+  it.each(servers)('behaves as measured before, and follows its recipe: $name', async (server) => {
+    const { name, plain, recipe, idle } = server;
+    const result: MeasuredServer = {
+      server,
+      plain: await measureBehaviour(plain, server),
+      idle: await measureIdle(idle),
+      recipe: recipe === undefined ? null : await measureBehaviour(recipe.program, { limit: RECIPE_LIMIT }),
+    };
+    measured.set(name, result);
+    if (result.recipe === null) return;
+    expect(result.recipe).toEqual({
+      stop: '1012; reconnects',
+      binary: '1003; `failed` (`contract`)',
+      tooBig: 'more than 1 MiB: 1009; `failed` (`contract`)',
+    });
+  });
 });
 
 /** To write the page again: `npx vitest run --project servers -u`. */
