@@ -45,7 +45,7 @@ function ConnectionTab({
   const { status } = useConnectionState(live.connection);
   const { totals, timeline } = useSyncExternalStore(recorder.subscribe, recorder.getRecording, getEmpty);
   return (
-    <li className={`rwh-connection rwh-${status}`}>
+    <li className={`rwh-connection rwh-${status}${isSelected ? ' rwh-current' : ''}`}>
       <button type="button" aria-current={isSelected} onClick={onSelect}>
         <span className="rwh-name">
           <StatusDot status={status} /> {name}

@@ -154,7 +154,7 @@ function Frames({
     frames
       .filter((count) => count[direction] > 0)
       .map((count) => {
-        const height = Math.min(FRAMES_HEIGHT - 1, 5 + 2 * Math.log10(count[direction]));
+        const height = Math.min(FRAMES_HEIGHT - 1, 6 + 1.5 * Math.log10(count[direction]));
         return `M${((count.at - from) / FRAME_COUNT_MS).toFixed(1)} ${FRAMES_HEIGHT - sign}v${(-sign * height).toFixed(1)}`;
       })
       .join('');

@@ -38,7 +38,7 @@ export interface WebSocketDevtoolsProps {
 
 /** More connections than this have no dot on the button. */
 const MAX_DOTS = 6;
-const INITIAL_HEIGHT = 480;
+const INITIAL_HEIGHT = 560;
 
 const getNone = (): readonly LiveRecording[] => NONE;
 const NONE: readonly LiveRecording[] = [];

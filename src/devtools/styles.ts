@@ -31,8 +31,8 @@ const base = `
 .rwh-root button { cursor: pointer; font-weight: 550; }
 .rwh-root button:hover:enabled { border-color: var(--accent); }
 .rwh-root button:disabled { cursor: default; opacity: 0.55; }
-.rwh-root .rwh-toggle { border-color: transparent; background: transparent; color: var(--soft); }
-.rwh-root .rwh-toggle[aria-pressed=true] { background: var(--accent-tint); color: var(--ink); }
+.rwh-root .rwh-toggle { border-color: var(--line); color: var(--soft); }
+.rwh-root .rwh-toggle[aria-pressed=true] { border-color: var(--accent-tint); background: var(--accent-tint); color: var(--ink); }
 .rwh-root :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 `;
 
@@ -81,14 +81,14 @@ const timeline = `
 .rwh-mark-close .rwh-at-end { right: 6px; left: auto; }
 .rwh-phases { position: relative; height: 26px; overflow: hidden; border-radius: 6px; background: var(--sunken); box-shadow: inset 0 0 0 1px var(--line); }
 .rwh-phase { position: absolute; top: 0; bottom: 0; display: flex; align-items: center; min-width: 2px; overflow: hidden; border-inline-start: 1px solid var(--surface); container-type: inline-size; }
-.rwh-phase span { padding-inline: 6px; overflow: hidden; font-size: 12px; font-weight: 600; white-space: nowrap; }
+.rwh-phase span { padding-inline: 6px; overflow: hidden; text-overflow: ellipsis; font-size: 12px; font-weight: 600; white-space: nowrap; }
 .rwh-phase-open { background: light-dark(#0b6a3b, #63d69d); color: light-dark(#ffffff, #10281c); }
 .rwh-phase-failed { background: light-dark(#b01c1c, #ff938a); color: light-dark(#ffffff, #2b1516); }
 .rwh-phase-connecting, .rwh-phase-attempting { background: light-dark(#1e4cc0, #94b1ff); color: light-dark(#ffffff, #17213d); }
 .rwh-phase-idle, .rwh-phase-closed { background: light-dark(#e3e7ee, #262d3a); color: light-dark(#4b5667, #b0bac9); }
 .rwh-phase-waiting, .rwh-phase-offline { background: repeating-linear-gradient(-45deg, light-dark(#fdf2df, #2c2110) 0 6px, light-dark(#f2d6a6, #5b4219) 6px 10px); color: light-dark(#6b3900, #ffd08a); }
 .rwh-phase-waiting span, .rwh-phase-offline span { margin-inline: 4px; border-radius: 4px; background: light-dark(#fdf2df, #2c2110); }
-@container (max-width: 47px) { .rwh-phase span { display: none; } }
+@container (max-width: 75px) { .rwh-phase span { display: none; } }
 .rwh-frames { display: block; width: 100%; height: 20px; fill: none; stroke-width: 2px; }
 .rwh-frames path { vector-effect: non-scaling-stroke; }
 .rwh-frames-sent { stroke: var(--accent); }

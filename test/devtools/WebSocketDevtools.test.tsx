@@ -276,11 +276,11 @@ describe('the settings of WebSocketDevtools', () => {
       target: { value: 'top-right' },
     });
     fireEvent.keyDown(screen.getByRole('separator'), { key: 'ArrowDown' });
-    expect(getStored()).toEqual({ isOpen: true, position: 'top-right', height: 500 });
+    expect(getStored()).toEqual({ isOpen: true, position: 'top-right', height: 580 });
     unmount();
     renderDevtools();
     expect(getSection().className).toContain('rwh-at-top-right');
-    expect(screen.getByRole('separator').getAttribute('aria-valuenow')).toBe('500');
+    expect(screen.getByRole('separator').getAttribute('aria-valuenow')).toBe('580');
   });
 
   it('have a height that arrow keys and the pointer change within limits', () => {
@@ -288,9 +288,9 @@ describe('the settings of WebSocketDevtools', () => {
     const handle = screen.getByRole('separator');
     const getHeight = () => handle.getAttribute('aria-valuenow');
     fireEvent.keyDown(handle, { key: 'ArrowUp' });
-    expect(getHeight()).toBe('500');
+    expect(getHeight()).toBe('580');
     fireEvent.keyDown(handle, { key: 'Tab' });
-    expect(getHeight()).toBe('500');
+    expect(getHeight()).toBe('580');
     for (let i = 0; i < 60; i += 1) fireEvent.keyDown(handle, { key: 'ArrowUp' });
     expect(getHeight()).toBe('1200');
     for (let i = 0; i < 60; i += 1) fireEvent.keyDown(handle, { key: 'ArrowDown' });
@@ -316,7 +316,7 @@ describe('the settings of WebSocketDevtools', () => {
     renderDevtools();
     expect(getSection().className).toContain('rwh-at-bottom-right');
     open();
-    expect(screen.getByRole('separator').getAttribute('aria-valuenow')).toBe('480');
+    expect(screen.getByRole('separator').getAttribute('aria-valuenow')).toBe('560');
   });
 
   it.each<[string, unknown]>([
