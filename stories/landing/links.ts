@@ -30,8 +30,8 @@ export const LANDING_LINKS: readonly LandingLink[] = [
   },
 ];
 
-/** The page with every option, for readers who want to start now. */
-export const START_PATH = '/docs/guide-options--docs';
+/** The page for readers who want to start now. */
+export const START_PATH = '/docs/guide-getting-started--docs';
 
 /** The address of a page, for a link inside a story. */
 export function hrefOf(path: string): string {

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  closeCodes,
-  type CloseCodeEntry,
-  compareCloseCodes,
-  describeCloseCode,
-} from '../../src/closeCodes/index.js';
+import * as closeCodeExports from '../../src/closeCodes/index.js';
+import * as core from '../../src/core/index.js';
+import * as devtools from '../../src/devtools/index.js';
+import * as main from '../../src/index.js';
+import * as testing from '../../src/testing/index.js';
 import { type Fault, networkFaults, pageFaults, serverFaults } from '../../stories/guide/faults.js';
 import {
   callbacks,
@@ -16,6 +15,9 @@ import {
   states,
 } from '../../stories/guide/options.js';
 import { root } from '../setup.mjs';
+
+const { closeCodes, compareCloseCodes, describeCloseCode } = closeCodeExports;
+type CloseCodeEntry = closeCodeExports.CloseCodeEntry;
 
 /** Writes a Markdown table. Prettier aligns its columns later. */
 export function markdownTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -230,6 +232,37 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
       },
       { seen: 'Messages in state', renders: 'Renders', 'script time, to bare': 'Script time' },
     ),
+  'bundle size': () =>
+    quoteTable(
+      'bench/RESULTS.md',
+      'Bundle size',
+      {
+        'react-websocket-hooks: useWebSocket': '`useWebSocket`',
+        'react-websocket-hooks: everything': 'everything of the main entry',
+        'react-websocket-hooks: createConnection': '`createConnection`, without React',
+        'react-use-websocket': 'for comparison: react-use-websocket',
+        'partysocket/react': 'for comparison: partysocket/react',
+      },
+      { minified: 'Minified', gzip: 'With gzip' },
+    ),
+  exports: () => {
+    const names = (module: object, without: object = {}): string =>
+      Object.keys(module)
+        .sort((a, b) => a.localeCompare(b, 'en'))
+        .filter((name) => !(name in without))
+        .map((name) => `\`${name}\``)
+        .join(', ');
+    return markdownTable(
+      ['Import', 'Exports'],
+      [
+        ['`react-websocket-hooks`', `${names(main, core)}, and everything of \`/core\``],
+        ['`react-websocket-hooks/core`', names(core)],
+        ['`react-websocket-hooks/close-codes`', names(closeCodeExports)],
+        ['`react-websocket-hooks/testing`', names(testing)],
+        ['`react-websocket-hooks/devtools`', names(devtools)],
+      ],
+    );
+  },
   'guide pages': () =>
     guidePages()
       .map(([title, file]) => `- [${title}](stories/guide/${file})`)
