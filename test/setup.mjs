@@ -216,13 +216,17 @@ const provideOpenssl = program({
 });
 
 const provideServerPackages = program({
-  name: 'WebSocket servers',
+  name: 'WebSocket servers and proxies',
   debian: [
+    'apache2-bin',
+    'caddy',
     'daphne',
     'default-jdk-headless',
     'golang-github-gorilla-websocket-dev',
     'golang-go',
+    'haproxy',
     'libtomcat10-java',
+    'nginx',
     'puma',
     'python3-aiohttp',
     'python3-hypercorn',
@@ -240,7 +244,7 @@ function provideServers() {
   const release = '/etc/os-release';
   if (!existsSync(release) || !/^PRETTY_NAME="Debian GNU\/Linux 12\b/m.test(readFileSync(release, 'utf8'))) {
     throw new SetupError(
-      'These tests measure the WebSocket servers of Debian 12 and need that system, for example in a container: ' +
+      'These tests measure the servers of Debian 12 and need that system, for example in a container: ' +
         'docker run --rm -it -v "$PWD:/project" -w /project node:20-bookworm npm test -- servers',
     );
   }

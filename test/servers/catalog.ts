@@ -28,6 +28,8 @@ export interface Server {
   readonly plain: Program;
   /** The largest message that it takes by default, in bytes; `null` when it takes any. */
   readonly limit: number | null;
+  /** Whether its close frame may be lost after a message that is too big, because it stops reading at once. */
+  readonly losesCloseOfTooBig?: boolean;
   /** Whether its handler for text does nothing with binary messages. */
   readonly ignoresBinary?: boolean;
   /** The limits that an idle connection meets, each with a program in which it is short. */
@@ -130,15 +132,20 @@ const puma = (folder: string): Program => ({
 
 const uvicornRecipe = python('recipes/uvicorn_server.py', /Uvicorn running/);
 
+/** The server behind the proxies: as it comes, with its recipe, and with a ping every 300 ms. */
+export const quietServer = node('plain/ws-server.mjs');
+export const recipeServer = node('recipes/ws-server.mjs');
+export const pingingServer = withEnv(recipeServer, { PING_MS: '300' });
+
 export const servers: readonly Server[] = [
   {
     name: 'ws',
     npm: 'ws',
-    plain: node('plain/ws-server.mjs'),
+    plain: quietServer,
     limit: 100 * MIB,
     idle: [],
     recipe: {
-      program: node('recipes/ws-server.mjs'),
+      program: recipeServer,
       files: ['ws-server.mjs'],
       note: 'Without a handler for SIGTERM, the process ends at once and clients see 1006. `ws` gives text and binary messages to the same listener; `isBinary` tells them apart.',
     },
@@ -264,6 +271,7 @@ export const servers: readonly Server[] = [
     debian: 'python3-tornado',
     plain: python('plain/tornado_server.py'),
     limit: 10 * MIB,
+    losesCloseOfTooBig: true,
     idle: [
       {
         setting: '`websocket_ping_interval`, off by default',
@@ -316,6 +324,7 @@ export const servers: readonly Server[] = [
     debian: 'ruby-faye-websocket',
     plain: puma('plain'),
     limit: 64 * MIB - 1,
+    losesCloseOfTooBig: true,
     idle: [
       {
         setting: '`ping`, off by default',

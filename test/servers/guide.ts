@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { type Server, servers } from './catalog.js';
 import type { Behaviour } from './measure.js';
+import type { ProxyBehaviour } from './measureProxy.js';
+import { proxies, type Proxy } from './proxies.js';
 
 export const GUIDE = fileURLToPath(new URL('../../stories/guide/server-recipes.md', import.meta.url));
 
@@ -17,12 +19,19 @@ export interface MeasuredServer {
   readonly recipe: Behaviour | null;
 }
 
+export interface MeasuredProxy {
+  readonly proxy: Proxy;
+  readonly behaviour: ProxyBehaviour;
+}
+
 const LANGUAGES: Readonly<Record<string, string>> = {
   '.mjs': 'js',
   '.py': 'python',
   '.go': 'go',
   '.java': 'java',
   '.ru': 'ruby',
+  '.conf': 'text',
+  '.cfg': 'text',
 };
 
 /** The version without what the distribution adds to it: `2:10.4-1+deb12u1` is 10.4. */
@@ -70,6 +79,28 @@ const writeRecipeTable = (measured: readonly MeasuredServer[]): string =>
     ),
   );
 
+const writeProxyTable = (measured: readonly MeasuredProxy[]): string =>
+  writeTable(
+    [
+      'Proxy',
+      'Idle connection',
+      'Server restarts with 1012',
+      'Server is killed',
+      'Server rejects with 1003',
+      'Proxy is reloaded',
+      'Proxy is stopped and started again',
+    ],
+    measured.map(({ proxy, behaviour }) => [
+      `${proxy.name} ${readVersion(proxy)}`,
+      behaviour.idle,
+      behaviour.serverRestarted,
+      behaviour.serverKilled,
+      behaviour.serverRejects,
+      behaviour.reloaded,
+      behaviour.stopped,
+    ]),
+  );
+
 /** The files of a recipe, each as a code block under its name. */
 function writeFiles(files: readonly string[]): string {
   return files
@@ -100,6 +131,9 @@ function writeRecipes(): string {
     .join('\n\n');
 }
 
+const writeConfigurations = (): string =>
+  proxies.map(({ name, file, note }) => [`### ${name}`, note, writeFiles([file])].join('\n\n')).join('\n\n');
+
 /** Replaces what stands between the two comments of this name. */
 function replacePart(page: string, name: string, text: string): string {
   const part = new RegExp(`(?<=<!-- ${name}: begin -->\n).*(?=<!-- ${name}: end -->)`, 's');
@@ -108,10 +142,15 @@ function replacePart(page: string, name: string, text: string): string {
 }
 
 /** The guide page as it should be, by what has been measured. */
-export async function writeGuide(measured: readonly MeasuredServer[]): Promise<string> {
+export async function writeGuide(
+  measured: readonly MeasuredServer[],
+  measuredProxies: readonly MeasuredProxy[],
+): Promise<string> {
   let page = readFileSync(GUIDE, 'utf8');
   page = replacePart(page, 'servers as they come', writePlainTable(measured));
   page = replacePart(page, 'servers with their recipe', writeRecipeTable(measured));
   page = replacePart(page, 'recipes', writeRecipes());
+  page = replacePart(page, 'proxies', writeProxyTable(measuredProxies));
+  page = replacePart(page, 'configurations', writeConfigurations());
   return format(page, { ...(await resolveConfig(GUIDE)), filepath: GUIDE });
 }

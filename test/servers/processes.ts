@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const BUILD = mkdtempSync(join(tmpdir(), 'react-websocket-hooks-servers-'));
+/** A folder for what is made during the run. */
+export const BUILD = mkdtempSync(join(tmpdir(), 'react-websocket-hooks-servers-'));
 const running = new Set<ServerProcess>();
 
 interface Command {
@@ -24,6 +25,12 @@ export interface Program extends Command {
   readonly ready: RegExp;
 }
 
+/**
+ * Runs a command. When the standard input ends, because this process has ended, the whole group is killed. The
+ * process that waits for that is not a child of the command, which might wait for it.
+ */
+const RUN_WHILE_WATCHED = 'exec 3<&0; ((cat <&3; kill -KILL 0) >/dev/null 2>&1 &); exec "$@" 3<&- </dev/null';
+
 /** A server in a process group of its own. */
 export class ServerProcess {
   readonly #child: ChildProcess;
@@ -34,9 +41,8 @@ export class ServerProcess {
   readonly exited: Promise<unknown>;
 
   constructor({ run, env = {} }: Program, port: number) {
-    const [command = '', ...args] = run;
     this.#name = run.join(' ');
-    this.#child = spawn(command, args, {
+    this.#child = spawn('/bin/sh', ['-c', RUN_WHILE_WATCHED, 'sh', ...run], {
       cwd: HERE,
       // Python writes neither caches into the repository nor its output only at the end.
       env: {
@@ -49,7 +55,7 @@ export class ServerProcess {
       },
       // A group, so that worker processes end with it.
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {

@@ -1,11 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { RECIPE_LIMIT, servers } from './catalog.js';
-import { GUIDE, type MeasuredServer, writeGuide } from './guide.js';
-import { measureBehaviour, measureIdle } from './measure.js';
+import { GUIDE, type MeasuredProxy, type MeasuredServer, writeGuide } from './guide.js';
+import { measureBehaviour, measureIdle, TOO_BIG } from './measure.js';
+import { measureProxy } from './measureProxy.js';
 import { cleanUp } from './processes.js';
+import { proxies } from './proxies.js';
 
 afterAll(cleanUp);
 
+const measuredProxies = new Map<string, MeasuredProxy>();
 const measured = new Map<string, MeasuredServer>();
 
 describe.concurrent('a real server', () => {
@@ -15,22 +18,39 @@ describe.concurrent('a real server', () => {
       server,
       plain: await measureBehaviour(plain, server),
       idle: await measureIdle(idle),
-      recipe: recipe === undefined ? null : await measureBehaviour(recipe.program, { limit: RECIPE_LIMIT }),
+      recipe:
+        recipe === undefined
+          ? null
+          : await measureBehaviour(recipe.program, { ...server, limit: RECIPE_LIMIT, ignoresBinary: false }),
     };
     measured.set(name, result);
     if (result.recipe === null) return;
     expect(result.recipe).toEqual({
       stop: '1012; reconnects',
       binary: '1003; `failed` (`contract`)',
-      tooBig: 'more than 1 MiB: 1009; `failed` (`contract`)',
+      tooBig: expect.stringContaining(TOO_BIG),
+    });
+  });
+});
+
+describe.concurrent('a real proxy in front of a server', () => {
+  it.each(proxies)('behaves as measured before, and passes close codes on: $name', async (proxy) => {
+    const behaviour = await measureProxy(proxy);
+    measuredProxies.set(proxy.name, { proxy, behaviour });
+    expect(behaviour).toMatchObject({
+      serverRestarted: '1012; reconnects',
+      serverKilled: '1006; reconnects',
+      serverRejects: '1003; `failed` (`contract`)',
     });
   });
 });
 
 /** To write the page again: `npx vitest run --project servers -u`. */
 it('does what the guide says', async () => {
-  const results = servers.map(({ name }) => measured.get(name));
-  expect(results, 'every server has been measured').not.toContain(undefined);
-  const page = await writeGuide(results.filter((result) => result !== undefined));
+  const ofServers = servers.flatMap(({ name }) => measured.get(name) ?? []);
+  const ofProxies = proxies.flatMap(({ name }) => measuredProxies.get(name) ?? []);
+  expect(ofServers, 'every server has been measured').toHaveLength(servers.length);
+  expect(ofProxies, 'every proxy has been measured').toHaveLength(proxies.length);
+  const page = await writeGuide(ofServers, ofProxies);
   await expect(page).toMatchFileSnapshot(GUIDE);
 });

@@ -70,12 +70,12 @@ func main() {
 	if err != nil {
 		panic(err)
 	}
+	stop := make(chan os.Signal, 1)
+	signal.Notify(stop, syscall.SIGTERM)
 	fmt.Println("Listening")
 	server := &http.Server{Handler: http.HandlerFunc(endpoint)}
 	go server.Serve(listener)
 
-	stop := make(chan os.Signal, 1)
-	signal.Notify(stop, syscall.SIGTERM)
 	<-stop
 	// Shutdown stops listening. It knows nothing of WebSocket connections, so they are closed here.
 	server.Shutdown(context.Background())

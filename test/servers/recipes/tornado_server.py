@@ -28,10 +28,10 @@ async def main():
         websocket_max_message_size=1024 * 1024,
         websocket_ping_interval=20,
     )
-    server = app.listen(int(os.environ.get("PORT", 8080)), "127.0.0.1")
-    print("Listening", flush=True)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    server = app.listen(int(os.environ.get("PORT", 8080)), "127.0.0.1")
+    print("Listening", flush=True)
     await stop.wait()
     server.stop()
     for client in set(clients):

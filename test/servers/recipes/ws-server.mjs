@@ -13,9 +13,14 @@ server.on('connection', (socket) => {
   });
 });
 
+// Browsers answer pings by themselves. They keep proxies from closing a connection that is idle.
+const pingMs = Number(process.env.PING_MS ?? 20_000);
+const pings = setInterval(() => server.clients.forEach((socket) => socket.ping()), pingMs);
+
 process.once('SIGTERM', () => {
   // Stop listening first, so that no client reconnects to the process that is about to end.
   http.close();
+  clearInterval(pings);
   for (const socket of server.clients) socket.close(1012, 'Service restart');
 });
 
