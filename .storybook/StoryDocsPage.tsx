@@ -32,7 +32,7 @@ export function StoryDocsPage(): ReactElement {
         <div key={id} className="docs-other-story">
           <Heading>{name}</Heading>
           <Description of={of} />
-          <Source of={of} dark />
+          <Source of={of} />
           <p>
             <a href={`./?path=/story/${id}`} target="_top">
               Open “{name}”

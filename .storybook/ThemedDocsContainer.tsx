@@ -1,10 +1,18 @@
 import { DocsContainer, type DocsContainerProps } from '@storybook/addon-docs/blocks';
-import { type PropsWithChildren, type ReactElement, useEffect, useState } from 'react';
+import {
+  type PropsWithChildren,
+  type ReactElement,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { GLOBALS_UPDATED } from 'storybook/internal/core-events';
 
-import { themeOf } from './theme.js';
+import { prefersDark, subscribeToScheme, themeOf } from './theme.js';
+import { useFocusableScrollers } from './useFocusableScrollers.js';
 
-/** Renders docs pages in the theme that the toolbar selects, as the stories in them. */
+/** Renders docs pages as the main landmark, in the theme that the toolbar selects, as the stories in them. */
 export function ThemedDocsContainer({
   context,
   children,
@@ -19,9 +27,14 @@ export function ThemedDocsContainer({
     context.channel.on(GLOBALS_UPDATED, update);
     return () => context.channel.off(GLOBALS_UPDATED, update);
   }, [context]);
+  const page = useRef<HTMLElement>(null);
+  useFocusableScrollers(page);
+  const isDark = useSyncExternalStore(subscribeToScheme, prefersDark);
   return (
-    <DocsContainer context={context} theme={themeOf(name)}>
-      {children}
-    </DocsContainer>
+    <main ref={page}>
+      <DocsContainer context={context} theme={themeOf(name, isDark)}>
+        {children}
+      </DocsContainer>
+    </main>
   );
 }

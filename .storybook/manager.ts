@@ -1,7 +1,7 @@
 import { STORY_PREPARED } from 'storybook/internal/core-events';
 import { addons } from 'storybook/manager-api';
 
-import { themeOf } from './theme.js';
+import { subscribeToScheme, themeOf } from './theme.js';
 
 interface PreparedStory {
   readonly id: string;
@@ -11,6 +11,7 @@ interface PreparedStory {
 const CONTROLS_PANEL = 'addon-controls';
 
 addons.setConfig({ theme: themeOf('system'), sidebar: { showRoots: false } });
+subscribeToScheme(() => addons.setConfig({ theme: themeOf('system') }));
 
 /**
  * Opens the addon panel for stories with controls and closes it for the others, which need the room. Storybook reads

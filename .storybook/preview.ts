@@ -1,6 +1,7 @@
 import type { Preview } from '@storybook/react-vite';
 
 import './preview.css';
+import { describeComponent } from './describeComponent.js';
 import { StoryDocsPage } from './StoryDocsPage.js';
 import { ThemedDocsContainer } from './ThemedDocsContainer.js';
 
@@ -10,7 +11,11 @@ const preview: Preview = {
     actions: { disable: true },
     backgrounds: { disable: true },
     controls: { expanded: true },
-    docs: { page: StoryDocsPage, container: ThemedDocsContainer },
+    docs: {
+      page: StoryDocsPage,
+      container: ThemedDocsContainer,
+      extractComponentDescription: describeComponent,
+    },
     layout: 'padded',
     options: {
       storySort: {

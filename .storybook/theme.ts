@@ -39,9 +39,20 @@ const dark = create({
   textMutedColor: '#9fabbd',
 });
 
+const darkScheme = matchMedia('(prefers-color-scheme: dark)');
+
+/** Whether the system is dark. */
+export function prefersDark(): boolean {
+  return darkScheme.matches;
+}
+
+/** Calls the listener when the system becomes light or dark, until the returned function is called. */
+export function subscribeToScheme(listener: () => void): () => void {
+  darkScheme.addEventListener('change', listener);
+  return () => darkScheme.removeEventListener('change', listener);
+}
+
 /** The theme with this name; `system` is light or dark like the system. */
-export function themeOf(name: string): ThemeVars {
-  if (name === 'light') return light;
-  if (name === 'dark') return dark;
-  return matchMedia('(prefers-color-scheme: dark)').matches ? dark : light;
+export function themeOf(name: string, isSystemDark = prefersDark()): ThemeVars {
+  return name === 'dark' || (name === 'system' && isSystemDark) ? dark : light;
 }

@@ -133,10 +133,13 @@ const socket = useWebSocket('wss://example.com/quotes', {
 export const ContractError: Story = {
   name: 'Contract error (1003)',
   parameters: showCode(`
-const { status, error, reconnect } = useWebSocket('wss://example.com/quotes');
+const { status, reconnect } = useWebSocket('wss://example.com/quotes', {
+  // For you: names the frame that the server rejected.
+  onError: (error) => console.error(error.message, error.hint),
+});
 
 if (status === 'failed') {
-  return <p>{error.hint} <button onClick={reconnect}>Reconnect</button></p>;
+  return <p>Quotes are not available. <button onClick={reconnect}>Try again</button></p>;
 }`),
   args: { server: { accepts: 'text' } },
   play: async ({ canvas, userEvent, step }) => {
@@ -167,7 +170,8 @@ if (status === 'failed') {
 /** With `throwOnError` the hook throws a terminal error during render, so the nearest error boundary shows it. */
 export const InErrorBoundary: Story = {
   name: 'Error boundary',
-  parameters: showCode(`
+  parameters: {
+    ...showCode(`
 function Quotes() {
   const socket = useWebSocket('wss://example.com/quotes', { throwOnError: true });
   return <ConnectionPanel socket={socket} />;
@@ -176,6 +180,9 @@ function Quotes() {
 <ErrorBoundary fallback={…}>
   <Quotes />
 </ErrorBoundary>`),
+    // The story shows the error; React would also write it to the console.
+    react: { rootOptions: { onCaughtError: () => {} } },
+  },
   render: ({ server }) => <Demo options={server}>{(at) => <ThrowingClient server={at} />}</Demo>,
   play: async ({ canvas, userEvent, step }) => {
     await expectState(canvas, 'Open');

@@ -105,6 +105,13 @@ export const lanes = {
     onlyInAll: true,
   },
 
+  site: {
+    projects: ['site'],
+    needs: [install.chromium],
+    seconds: 170,
+    onlyInAll: true,
+  },
+
   size: {
     projects: ['size'],
     uses: 'dist',

@@ -14,7 +14,7 @@ export const LANDING_LINKS: readonly LandingLink[] = [
     path: '/story/1003-or-1012--side-by-side',
   },
   {
-    title: 'Reconnect policy',
+    title: 'Fleet laboratory',
     text: '100,000 clients simulated',
     path: '/story/fleet-laboratory--restart',
   },
@@ -24,13 +24,13 @@ export const LANDING_LINKS: readonly LandingLink[] = [
     path: '/story/examples--token-stream-of-a-model',
   },
   {
-    title: 'Testing',
-    text: 'A server inside your tests',
-    path: '/docs/guide-testing--docs',
+    title: 'Switch libraries',
+    text: 'Code before and after',
+    path: '/docs/guide-coming-from-other-libraries--docs',
   },
 ];
 
-/** The page for readers who want to start now. */
+/** The first page of the guide. */
 export const START_PATH = '/docs/guide-getting-started--docs';
 
 /** The address of a page, for a link inside a story. */

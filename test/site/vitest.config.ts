@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    name: 'site',
+    environment: 'node',
+    include: ['**/*.test.ts'],
+    globalSetup: 'globalSetup.ts',
+    maxConcurrency: 3,
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
+});
