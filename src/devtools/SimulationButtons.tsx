@@ -55,6 +55,7 @@ export function SimulationButtons({
         className="rwh-toggle"
         title="Ignores everything that is received, as if the server no longer responded"
         aria-pressed={isSilent}
+        disabled={status !== 'open'}
         onClick={() => recordings.setSilent(recording, !isSilent)}
       >
         Silence

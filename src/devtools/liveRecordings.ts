@@ -9,7 +9,7 @@ export interface LiveRecording {
   readonly name: string;
   readonly live: LiveConnection;
   readonly recorder: ConnectionRecorder;
-  /** Whether the devtools have silenced it. */
+  /** Whether the devtools have silenced its open socket. */
   readonly isSilent: boolean;
 }
 
@@ -24,6 +24,7 @@ export class LiveRecordings {
   readonly #listeners = new Set<() => void>();
   readonly #identities = new WeakMap<object, Identity>();
   readonly #stopRecording = new Map<LiveConnection, () => void>();
+  readonly #stopWatchingSilence = new WeakMap<LiveConnection, () => void>();
   /** How many connections each URL has had. */
   readonly #urlCounts = new Map<string, number>();
   #recordings: readonly LiveRecording[] = [];
@@ -49,9 +50,17 @@ export class LiveRecordings {
     };
   };
 
-  /** Makes a connection ignore what it receives, or ends that. */
+  /** Makes the open socket of a connection ignore what it receives, or ends that. The next socket is not silent. */
   setSilent({ live }: LiveRecording, isSilent: boolean): void {
     live.setSilent(isSilent);
+    this.#stopWatchingSilence.get(live)?.();
+    if (isSilent) {
+      const unsubscribe = live.connection.subscribe(() => {
+        const recording = this.#find(live);
+        if (recording && live.connection.getState().status !== 'open') this.setSilent(recording, false);
+      });
+      this.#stopWatchingSilence.set(live, unsubscribe);
+    }
     this.#recordings = this.#recordings.map((recording) =>
       recording.live === live ? { ...recording, isSilent } : recording,
     );
@@ -105,6 +114,7 @@ export class LiveRecordings {
   #remove({ live, isSilent }: LiveRecording): void {
     this.#stopRecording.get(live)?.();
     this.#stopRecording.delete(live);
+    this.#stopWatchingSilence.get(live)?.();
     if (isSilent) live.setSilent(false);
   }
 

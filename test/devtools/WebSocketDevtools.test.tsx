@@ -201,10 +201,12 @@ describe('WebSocketDevtools', () => {
     expect(screen.getByRole('button', { name })).toHaveProperty('disabled', true);
   });
 
-  it('silences a connection and ends that', () => {
+  it('silences the open socket and ends that', () => {
     const a = connect('wss://a.example/');
     const { unmount } = renderDevtools();
     open();
+    expect(screen.getByRole('button', { name: 'Silence' })).toHaveProperty('disabled', true);
+    a.server.socket.accept();
     press('Silence');
     expect(a.setSilent.mock.lastCall).toEqual([true]);
     expect(getConnections()[0]).toContain('silenced');
@@ -214,6 +216,20 @@ describe('WebSocketDevtools', () => {
     press('Silence');
     unmount();
     expect(a.setSilent.mock.lastCall, 'unmounting ends it too').toEqual([false]);
+  });
+
+  it('shows that the next socket of a silenced connection is not silent', () => {
+    const a = connect('wss://a.example/');
+    renderDevtools();
+    open();
+    a.server.socket.accept();
+    press('Silence');
+    a.server.socket.drop();
+    expect(getConnections()[0]).not.toContain('silenced');
+    act(() => void vi.advanceTimersByTime(5_000));
+    a.server.socket.accept();
+    expect(screen.getByRole('button', { name: 'Silence', pressed: false })).toBeTruthy();
+    expect(a.setSilent.mock.calls).toEqual([[true], [false]]);
   });
 
   it('reconnects and closes the connection with its buttons', () => {
