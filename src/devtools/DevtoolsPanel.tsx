@@ -29,7 +29,7 @@ export function DevtoolsPanel({
     if (key === 'Escape' && !(target instanceof HTMLInputElement)) onChange({ isOpen: false });
   };
   return (
-    <div className="rwh-panel" style={{ height }} onKeyDown={closeOnEscape}>
+    <div className="rwh-panel" style={selected && { height }} onKeyDown={closeOnEscape}>
       <ResizeHandle height={height} isAtTop={isAtBottom} onResize={(next) => onChange({ height: next })} />
       <div className="rwh-bar">
         <h2>WebSockets</h2>
