@@ -1,0 +1,12 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  plugins: [
+    react({
+      babel: { plugins: [['babel-plugin-react-compiler', { panicThreshold: 'all_errors' }]] },
+    }),
+  ],
+  // The test looks for the compiler's work in the output.
+  build: { minify: false },
+});

@@ -1,0 +1,61 @@
+// Applications that bundlers build from the packed library, opened in Chromium.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type App, installApp } from './app.js';
+import { playQuotes, serveFolder, openChromium } from './browser.js';
+
+openChromium();
+
+const readScripts = (folder: string): string =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n');
+
+describe('Vite with the React Compiler', () => {
+  let app: App;
+  beforeAll(() => {
+    app = installApp('vite');
+  });
+
+  it('builds an application that works', async () => {
+    const { status, output } = app.run('vite', ['build']);
+    expect(status, output).toBe(0);
+    // The compiled components keep their values in a cache of this module.
+    expect(readScripts(join(app.folder, 'dist'))).toContain('react-compiler-runtime');
+    await playQuotes(await serveFolder(join(app.folder, 'dist')));
+  });
+});
+
+describe('webpack 5', () => {
+  let app: App;
+  beforeAll(() => {
+    app = installApp('webpack');
+  });
+
+  it('builds an application that works, without a warning', async () => {
+    const { status, output } = app.run('webpack', ['build', '--fail-on-warnings']);
+    expect(status, output).toBe(0);
+    await playQuotes(await serveFolder(app.folder));
+  });
+});
+
+describe('Parcel', () => {
+  let app: App;
+  beforeAll(() => {
+    app = installApp('parcel');
+  });
+
+  it.each([
+    { title: 'that does not read package exports (the default)', packageExports: false },
+    { title: 'that reads package exports', packageExports: true },
+  ])('$title builds an application that works', async ({ packageExports }) => {
+    const file = join(app.folder, 'package.json');
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
+    writeFileSync(file, JSON.stringify({ ...manifest, '@parcel/resolver-default': { packageExports } }));
+    const { status, output } = app.run('parcel', ['build', 'index.html', '--no-autoinstall', '--no-cache']);
+    expect(status, output).toBe(0);
+    await playQuotes(await serveFolder(join(app.folder, 'dist')));
+  });
+});

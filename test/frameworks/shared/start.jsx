@@ -1,0 +1,9 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Quotes } from './Quotes.jsx';
+
+createRoot(document.getElementById('root')).render(
+  <StrictMode>
+    <Quotes />
+  </StrictMode>,
+);
