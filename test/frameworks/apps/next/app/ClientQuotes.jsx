@@ -1,0 +1,3 @@
+'use client';
+
+export { Quotes as ClientQuotes } from '../shared/Quotes.jsx';
