@@ -22,6 +22,7 @@ const preview: Preview = {
         order: [
           'Introduction',
           '1003 or 1012',
+          'Close codes',
           'Connection',
           'Fleet laboratory',
           'Examples',

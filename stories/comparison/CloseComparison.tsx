@@ -1,7 +1,8 @@
 import { type ReactElement, useId, useState } from 'react';
 
-import { compareCloseCodes, describeCloseCode } from '../../src/closeCodes/index.js';
+import { describeCloseCode } from '../../src/closeCodes/index.js';
 import { json, useLatestMessage, useWebSocket, type WebSocketHandle } from '../../src/index.js';
+import { CloseCodeComparison } from '../closeCodes/CloseCodeComparison.js';
 import { RetryRing } from '../panel/RetryRing.js';
 import { StatusIcon } from '../panel/StatusIcon.js';
 import { explainState, STATUS_LABELS } from '../panel/texts.js';
@@ -47,7 +48,7 @@ export function CloseComparison(): ReactElement {
           <App key={code} server={server} code={code} />
         ))}
       </div>
-      <Differences />
+      <CloseCodeComparison first={1003} second={1012} />
     </div>
   );
 }
@@ -97,49 +98,5 @@ function State({ socket }: { readonly socket: WebSocketHandle<Quote, never> }): 
         </button>
       )}
     </div>
-  );
-}
-
-/** The comparison that `react-websocket-hooks/close-codes` makes of both codes. */
-function Differences(): ReactElement {
-  const { entries, aspects, keyDifferences } = compareCloseCodes(...CODES);
-  const headingId = useId();
-  return (
-    <>
-      <section className="comparison-differences" aria-labelledby={headingId}>
-        <h2 id={headingId}>Key differences</h2>
-        <ul>
-          {keyDifferences.map((difference) => (
-            <li key={difference}>{difference}</li>
-          ))}
-        </ul>
-      </section>
-      <table className="comparison-table">
-        <caption>Side by side</caption>
-        <thead>
-          <tr>
-            {entries.map(({ code, name }) => (
-              <th key={code} scope="col">
-                {code} {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        {aspects.map(({ field, title, texts }) => (
-          <tbody key={field}>
-            <tr>
-              <th colSpan={2} scope="rowgroup">
-                {title}
-              </th>
-            </tr>
-            <tr>
-              {texts.map((text, index) => (
-                <td key={entries[index]?.code}>{text}</td>
-              ))}
-            </tr>
-          </tbody>
-        ))}
-      </table>
-    </>
   );
 }

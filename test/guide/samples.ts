@@ -20,11 +20,14 @@ export interface Sample {
   readonly setup: string;
 }
 
-const BLOCK = /(?:<!-- sample: ([^]*?) -->\n+)?^```tsx?\n([^]*?)^```$/gm;
+const BLOCK = /(?:<!-- sample: ([^]*?) -->\n+)?^```(?:tsx?|m?js)\n([^]*?)^```$/gm;
 
-/** The `ts` and `tsx` blocks of README and the guide. The API reference is made of code that is checked already. */
+/**
+ * The code blocks of README and the guide. The API reference is made of code that is checked already, and the
+ * servers among the recipes are run by their own tests.
+ */
 export const samples: readonly Sample[] = pages
-  .filter((page) => page !== 'stories/guide/api.md')
+  .filter((page) => !/guide\/(api|server-recipes)\.md$/.test(page))
   .flatMap((page) => {
     const text = readPage(page);
     return [...text.matchAll(BLOCK)].map(({ 0: block, 1: setup = '', 2: code = '', index }) => {

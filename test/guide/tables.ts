@@ -95,6 +95,7 @@ function tableUnder(file: string, heading: string): string[][] {
 function quoteTable(
   file: string,
   heading: string,
+  what: string,
   rows: Readonly<Record<string, string>>,
   columns: Readonly<Record<string, string>>,
 ): string {
@@ -111,7 +112,7 @@ function quoteTable(
   });
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const alignment = ['---', ...indexes.map(() => '---:')];
-  return [line(['', ...Object.values(columns)]), line(alignment), ...quoted.map(line)].join('\n');
+  return [line([what, ...Object.values(columns)]), line(alignment), ...quoted.map(line)].join('\n');
 }
 
 const FLEET = 'bench/fleet/RESULTS.md';
@@ -165,7 +166,7 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
   'comparison of 1003 and 1012': () => {
     const { entries, aspects } = compareCloseCodes(1003, 1012);
     return markdownTable(
-      ['', ...entries.map(({ code, name }) => `${code} ${name}`)],
+      ['Question', ...entries.map(({ code, name }) => `${code} ${name}`)],
       aspects.map(({ title, texts }) => [`**${title}**`, ...texts.map(withCode)]),
     );
   },
@@ -185,6 +186,7 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
     quoteTable(
       FLEET,
       'A restart: 10,000 clients',
+      'Policy',
       asPrinted(
         'react-websocket-hooks',
         'ours, whole window every time',
@@ -200,6 +202,7 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
     quoteTable(
       FLEET,
       'Too many clients for the server: 10,000 clients',
+      'Policy',
       asPrinted('react-websocket-hooks', 'ours, 5–30 s'),
       FLEET_COLUMNS,
     ),
@@ -207,6 +210,7 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
     quoteTable(
       FLEET,
       'A restart behind a balancer: 10,000 clients',
+      'Policy',
       asPrinted('react-websocket-hooks', 'ours, 0.25–1 s', 'ours, 5–30 s'),
       {
         'peak/100 ms': 'Peak in 100 ms',
@@ -215,14 +219,21 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
       },
     ),
   'fleet: spread closes': () =>
-    quoteTable(FLEET, 'The same, closed over 20 s: 10,000 clients', asPrinted('react-websocket-hooks'), {
-      'peak/100 ms': 'Peak in 100 ms',
-      'mean time away': 'Mean time away (s)',
-    }),
+    quoteTable(
+      FLEET,
+      'The same, closed over 20 s: 10,000 clients',
+      'Policy',
+      asPrinted('react-websocket-hooks'),
+      {
+        'peak/100 ms': 'Peak in 100 ms',
+        'mean time away': 'Mean time away (s)',
+      },
+    ),
   'burst benchmark': () =>
     quoteTable(
       'bench/RESULTS.md',
       'A burst of 20,000 messages',
+      'State with',
       {
         'react-websocket-hooks: state, every message': '`useMessageReducer`',
         'hook by hand, useReducer: state, every message': '`useReducer` by hand',
@@ -236,12 +247,13 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
     quoteTable(
       'bench/RESULTS.md',
       'Bundle size',
+      'What you import',
       {
         'react-websocket-hooks: useWebSocket': '`useWebSocket`',
         'react-websocket-hooks: everything': 'everything of the main entry',
         'react-websocket-hooks: createConnection': '`createConnection`, without React',
-        'react-use-websocket': 'for comparison: react-use-websocket',
-        'partysocket/react': 'for comparison: partysocket/react',
+        'react-use-websocket': 'react-use-websocket, for comparison',
+        'partysocket/react': 'partysocket/react, for comparison',
       },
       { minified: 'Minified', gzip: 'With gzip' },
     ),
