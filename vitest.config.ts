@@ -46,7 +46,7 @@ function compat(version: string): TestProjectInlineConfiguration {
     test: {
       name: `react-${version}`,
       environment: 'jsdom',
-      include: ['test/{react,scenario}/**/*.test.{ts,tsx}'],
+      include: ['test/{react,scenario}/**/*.test.{ts,tsx}', 'test/devtools/*.test.tsx'],
       // There is none before 19.2.
       exclude: Number(version) < 19 ? ['test/react/activity.test.tsx'] : [],
       env: { WANT_REACT: `${version}.` },
