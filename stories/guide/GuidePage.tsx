@@ -1,5 +1,5 @@
 import { AnchorMdx, CodeOrSourceMdx, HeadersMdx, Markdown } from '@storybook/addon-docs/blocks';
-import type { PropsWithChildren, ReactElement } from 'react';
+import { Children, type ComponentProps, type ReactElement } from 'react';
 
 import './guide.css';
 
@@ -12,16 +12,12 @@ export function GuidePage({ text }: { readonly text: string }): ReactElement {
   );
 }
 
-/** Storybook's own overrides, which these options would replace, and tables that scroll by themselves. */
-const overrides = { code: CodeOrSourceMdx, a: AnchorMdx, ...HeadersMdx, table: ScrollableTable };
+/** Storybook's own overrides, which these options would replace, and one for tables. */
+const overrides = { code: CodeOrSourceMdx, a: AnchorMdx, ...HeadersMdx, th: HeaderCell };
 
-function ScrollableTable({ children }: PropsWithChildren): ReactElement {
-  return (
-    // A region that scrolls has to be reachable by keyboard.
-    <div className="guide-table" tabIndex={0} role="group" aria-label="Table">
-      <table>{children}</table>
-    </div>
-  );
+/** Markdown makes an empty first cell a heading too; a heading without a name is an error to screen readers. */
+function HeaderCell({ children, ...props }: ComponentProps<'th'>): ReactElement {
+  return Children.count(children) === 0 ? <td {...props} /> : <th {...props}>{children}</th>;
 }
 
 /**

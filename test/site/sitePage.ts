@@ -153,3 +153,12 @@ export function findSidewaysScroll(page: Page): Promise<readonly string[]> {
     return [`${scrollWidth} px wide: ${names.join(', ')}`];
   });
 }
+
+/** The pages of the Storybook that the page links to, as the value of `path` in the address. */
+export function findLinks(page: Page): Promise<readonly string[]> {
+  return page
+    .locator('a[href*="?path="]')
+    .evaluateAll((links) =>
+      links.map((link) => new URL((link as HTMLAnchorElement).href).searchParams.get('path') ?? ''),
+    );
+}
