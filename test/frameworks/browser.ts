@@ -118,6 +118,7 @@ export async function playQuotes(origin: string): Promise<void> {
 
   await page.goto(`${origin}/?socket=ws://${addressOf(server)}/quotes`);
   await expectShown({ 'shared-status': 'open', 'own-status': 'open', price: /^[12]$/, count: '2' });
+  await expectShown({ class: 'one class' });
   expect(connections).toBe(2);
 
   await page.getByRole('button', { name: 'Watch' }).click();

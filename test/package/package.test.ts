@@ -107,12 +107,16 @@ describe('the tarball', () => {
     const load = createRequire(join(app, 'app.cjs'));
     for (const entry of subpaths) {
       const folder = join(installed, entry);
-      const { main, module, types } = JSON.parse(
-        readFileSync(join(folder, 'package.json'), 'utf8'),
-      ) as Record<string, string>;
-      expect([main, module, types]).toEqual(
-        ['cjs', 'js', 'd.ts'].map((extension) => `../dist/${entry}.${extension}`),
-      );
+      const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<
+        string,
+        string
+      >;
+      expect(manifest).toMatchObject({
+        main: `../dist/${entry}.cjs`,
+        module: `../dist/${entry}.js`,
+        'react-native': `../dist/${entry}.js`,
+        types: `../dist/${entry}.d.ts`,
+      });
       // Such a tool resolves the subpath as a folder.
       expect(load(folder)).toBe(load(join(dist, `${entry}.cjs`)));
     }

@@ -5,8 +5,10 @@ import {
   useMessageReducer,
   useWebSocket,
   useWebSocketContext,
+  WebSocketError,
   WebSocketProvider,
 } from 'react-websocket-hooks';
+import { WebSocketError as SameError } from 'react-websocket-hooks/core';
 import { WebSocketInspector } from 'react-websocket-hooks/devtools';
 
 /** The test says in the address of the page where its server is. */
@@ -35,6 +37,7 @@ function Own() {
     <>
       <p id="own-status">{socket.status}</p>
       <p id="count">{count}</p>
+      <p id="class">{WebSocketError === SameError ? 'one class' : 'two classes'}</p>
     </>
   );
 }
