@@ -100,7 +100,7 @@ export const lanes = {
 
   servers: {
     projects: ['servers'],
-    needs: [install.servers],
+    needs: [install.servers, install.chromium],
     seconds: 150,
     onlyInAll: true,
   },

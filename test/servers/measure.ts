@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
-import type { CloseInfo, ConnectionState } from '../../src/core/index.js';
-import { Client } from './client.js';
+import type { CloseInfo } from '../../src/core/index.js';
 import type { IdleLimit, Server } from './catalog.js';
+import { Tab } from './chromium.js';
+import { Client } from './client.js';
+import type { Outcome } from './peer.js';
 import { findPort, type Program, type ServerProcess, startServer } from './processes.js';
 
 const MIB = 2 ** 20;
@@ -20,14 +22,15 @@ export interface Behaviour {
   readonly tooBig: string;
 }
 
+interface Own {
+  readonly start: (program: Program, port: number) => Promise<ServerProcess>;
+  readonly connect: typeof Client.open;
+  readonly openTab: typeof Tab.open;
+}
+
 /** Ends what a measurement has started, however it goes. */
-export async function cleanly<Result>(
-  measure: (own: {
-    start: (program: Program, port: number) => Promise<ServerProcess>;
-    connect: typeof Client.open;
-  }) => Promise<Result>,
-): Promise<Result> {
-  const endings: (() => void)[] = [];
+export async function cleanly<Result>(measure: (own: Own) => Promise<Result>): Promise<Result> {
+  const endings: (() => unknown)[] = [];
   try {
     return await measure({
       async start(program, port) {
@@ -40,14 +43,19 @@ export async function cleanly<Result>(
         endings.push(() => client.end());
         return client;
       },
+      async openTab(port) {
+        const tab = await Tab.open(port);
+        endings.push(() => tab.end());
+        return tab;
+      },
     });
   } finally {
-    for (const end of endings.reverse()) end();
+    for (const end of endings.reverse()) await end();
   }
 }
 
-function describeState({ status, error }: ConnectionState): string {
-  if (status === 'failed') return `\`failed\` (\`${error.kind}\`)`;
+function describeOutcome({ status, kind }: Outcome): string {
+  if (status === 'failed') return `\`failed\` (\`${kind}\`)`;
   return status === 'closed' ? '`closed`' : 'reconnects';
 }
 
@@ -55,41 +63,57 @@ function describeState({ status, error }: ConnectionState): string {
  * A close and what the library makes of it. Whether it was clean matters for 1000 alone; after other codes it
  * may depend on which packet arrives first.
  */
-export function describeEnd({ code, wasClean }: CloseInfo, state: ConnectionState): string {
+export function describeEnd({ code, wasClean }: CloseInfo, outcome: Outcome): string {
   const close = code === 1000 ? `1000, ${wasClean ? 'clean' : 'unclean'}` : String(code);
-  return `${close}; ${describeState(state)}`;
+  return `${close}; ${describeOutcome(outcome)}`;
 }
 
-/** Stops the server with SIGTERM while a client is connected, and starts it again. */
+/** Of both clients, Node and Chromium; they differ where only one of them sees a clean close. */
+const describeBoth = (inNode: string, inChromium: string): string =>
+  inNode === inChromium ? inNode : `${inNode}. In Chromium: ${inChromium}`;
+
+/** Stops the server with SIGTERM while a client in Node and one in Chromium are connected, and starts it again. */
 export function measureStop(program: Program): Promise<string> {
-  return cleanly(async ({ start, connect }) => {
+  return cleanly(async ({ start, connect, openTab }) => {
     const port = await findPort();
+    const tab = await openTab(port);
     const server = await start(program, port);
-    const client = await connect(port);
-    expect(await client.isServed()).toBe(true);
-    const closed = client.nextClose();
+    const clients = [await connect(port), tab] as const;
+    await tab.connect();
+    for (const client of clients) expect(await client.isServed()).toBe(true);
     server.signal('SIGTERM');
-    const close = await closed;
+    const closes = await Promise.all(clients.map((client) => client.firstClose()));
     await server.exited;
     await start(program, port);
-    const isServed = await client.isServed();
-    const state = client.connection.getState();
-    expect(isServed).toBe(state.status === 'open');
-    return describeEnd(close, state);
+    const [inNode, inChromium] = await Promise.all(
+      clients.map(async (client, index) => {
+        const isServed = await client.isServed();
+        const outcome = await client.outcome();
+        expect(isServed).toBe(outcome.status === 'open');
+        return describeEnd(closes[index]!, outcome);
+      }),
+    );
+    return describeBoth(inNode!, inChromium!);
   });
 }
 
 /** Sends a binary message to a handler that expects text. */
 export async function measureBinary(client: Client, isIgnored = false): Promise<string> {
   const { connection } = client;
-  const ended = client.nextClose();
   const answered = client.nextMessage();
-  connection.send(new Uint8Array(10));
+  client.sendBinary();
   // Where nothing is expected, the answer to another message shows that nothing has come before it.
   if (isIgnored) connection.send('hello');
-  const result = await Promise.race([ended, answered]);
+  const result = await Promise.race([client.firstClose(), answered]);
   if (result === '5') return 'ignored';
-  return typeof result === 'string' ? 'accepted' : describeEnd(result as CloseInfo, connection.getState());
+  return typeof result === 'string' ? 'accepted' : describeEnd(result as CloseInfo, client.outcome());
+}
+
+/** The same where it is known that the connection ends, also in Chromium. */
+async function measureBinaryInTab(tab: Tab): Promise<string> {
+  await tab.connect();
+  await tab.sendBinary();
+  return describeEnd(await tab.firstClose(), await tab.outcome());
 }
 
 /** Sends the largest message that the server takes, and one that is one character longer. */
@@ -104,7 +128,7 @@ async function measureTooBig(client: Client, { limit, losesCloseOfTooBig = false
   connection.send('x'.repeat(limit + 1));
   const close = await Promise.race([closed, client.nextMessage().then(() => null)]);
   expect(close, 'a message over the limit').not.toBeNull();
-  const end = describeEnd(close!, connection.getState());
+  const end = describeEnd(close!, client.outcome());
   // Which of the two it is depends on which packet arrives first.
   const isEither = losesCloseOfTooBig && [TOO_BIG, LOST].includes(end);
   return `more than ${describeSize(limit)}: ${isEither ? `${TOO_BIG}, or ${LOST}` : end}`;
@@ -115,10 +139,13 @@ const describeSize = (bytes: number): string =>
 
 export async function measureBehaviour(program: Program, limits: Limits): Promise<Behaviour> {
   const stop = await measureStop(program);
-  return cleanly(async ({ start, connect }) => {
+  return cleanly(async ({ start, connect, openTab }) => {
     const port = await findPort();
+    const tab = await openTab(port);
     await start(program, port);
-    const binary = await measureBinary(await connect(port), limits.ignoresBinary);
+    const inNode = await measureBinary(await connect(port), limits.ignoresBinary);
+    const isEnd = inNode !== 'ignored' && inNode !== 'accepted';
+    const binary = isEnd ? describeBoth(inNode, await measureBinaryInTab(tab)) : inNode;
     const tooBig = await measureTooBig(await connect(port), limits);
     return { stop, binary, tooBig };
   });
@@ -147,11 +174,11 @@ function measureIdleLimit({ setting, program, toleratesSilence = false }: IdleLi
 
     const idle = await connect(port);
     const close = await closedOrKept(idle);
-    if (close !== null) return `${setting}: ${describeEnd(close, idle.connection.getState())}`;
+    if (close !== null) return `${setting}: ${describeEnd(close, idle.outcome())}`;
 
     const silent = await connect(port, { answersPings: false });
     const lost = await (toleratesSilence ? closedOrKept(silent) : silent.nextClose());
-    const silence = lost === null ? 'kept too' : describeEnd(lost, silent.connection.getState());
+    const silence = lost === null ? 'kept too' : describeEnd(lost, silent.outcome());
     return `${setting}: kept by pings; a client that does not answer them: ${silence}`;
   });
 }

@@ -37,10 +37,12 @@ async function configure(
     expect(text).toContain(from);
     text = text.replace(from, to);
   }
-  text = text
-    .replaceAll(':8080', `:${port}`)
-    .replaceAll(':3000', `:${upstream}`)
-    .replaceAll(':2019', `:${await findPort()}`);
+  const ports = new Map([
+    ['8080', port],
+    ['3000', upstream],
+    ['2019', await findPort()],
+  ]);
+  text = text.replace(/(?<=:)\d+\b/g, (number) => String(ports.get(number) ?? number));
   const config = join(BUILD, `${port}-${file}`);
   writeFileSync(config, text);
   // The folders are for what caddy stores.
@@ -97,7 +99,7 @@ async function measureEnd(
   await process.exited;
   await startAgain();
   expect(await client.isServed()).toBe(true);
-  return describeEnd(close, client.connection.getState());
+  return describeEnd(close, client.outcome());
 }
 
 async function measureIdle(proxy: Proxy): Promise<string> {
@@ -119,7 +121,7 @@ async function measureIdle(proxy: Proxy): Promise<string> {
   const cut = await behind(
     proxy,
     quietServer,
-    async ({ client }) => describeEnd(await client.nextClose(), client.connection.getState()),
+    async ({ client }) => describeEnd(await client.nextClose(), client.outcome()),
     [short],
   );
   const kept = await behind(proxy, pingingServer, ({ client }) => closedOrKept(client), [short]);
@@ -147,7 +149,7 @@ async function measureReload(proxy: Proxy): Promise<string> {
     await reload(proxy, setup);
     const close = await closed;
     expect(await client.isServed()).toBe(true);
-    return describeEnd(close, client.connection.getState());
+    return describeEnd(close, client.outcome());
   };
   if (proxy.closesOnReload === true) return behind(proxy, recipeServer, measureCut);
   await behind(proxy, recipeServer, async (setup) => {

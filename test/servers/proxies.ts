@@ -33,6 +33,25 @@ export interface Proxy {
   readonly note: string;
 }
 
+/**
+ * Reloads haproxy through the socket of its first process, as soon as that accepts commands. A signal would be
+ * lost if it came before.
+ */
+async function reloadHaproxy(config: string): Promise<void> {
+  for (;;) {
+    const socket = connect(`${config}.socket`);
+    try {
+      await once(socket, 'connect');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') continue;
+      throw error;
+    }
+    socket.end('reload\n');
+    await once(socket, 'close');
+    return;
+  }
+}
+
 export const proxies: readonly Proxy[] = [
   {
     name: 'nginx',
@@ -66,12 +85,7 @@ export const proxies: readonly Proxy[] = [
     file: 'haproxy.cfg',
     run: (config) => ['haproxy', '-W', '-S', `${config}.socket`, '-f', config],
     ready: /Loading success/,
-    // A signal would be lost if it came before the first process listens to signals.
-    reload: async (config) => {
-      const socket = connect(`${config}.socket`);
-      socket.end('reload\n');
-      await once(socket, 'close');
-    },
+    reload: reloadHaproxy,
     reloaded: /Loading success/,
     idle: {
       setting: '`timeout tunnel`, else `timeout client` and `timeout server`',

@@ -1,12 +1,16 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { RECIPE_LIMIT, servers } from './catalog.js';
+import { closeChromium } from './chromium.js';
 import { GUIDE, type MeasuredProxy, type MeasuredServer, writeGuide } from './guide.js';
 import { measureBehaviour, measureIdle, TOO_BIG } from './measure.js';
 import { measureProxy } from './measureProxy.js';
 import { cleanUp } from './processes.js';
 import { proxies } from './proxies.js';
 
-afterAll(cleanUp);
+afterAll(async () => {
+  cleanUp();
+  await closeChromium();
+});
 
 const measuredProxies = new Map<string, MeasuredProxy>();
 const measured = new Map<string, MeasuredServer>();

@@ -7,12 +7,16 @@ from starlette.websockets import WebSocketState
 MAX_LENGTH = 1024 * 1024
 # The connections, each with the task of its endpoint.
 clients = {}
+# The code and reason for clients that come while the server stops.
+stopping = None
 
 
 async def endpoint(websocket):
     await websocket.accept()
     clients[websocket] = asyncio.current_task()
     try:
+        if stopping is not None:
+            await websocket.close(*stopping)
         while True:
             # receive_text() would raise a KeyError for a binary message, which clients see as a crash.
             message = await websocket.receive()
@@ -34,6 +38,8 @@ async def endpoint(websocket):
 
 
 async def close_all(code, reason):
+    global stopping
+    stopping = (code, reason)
     if not clients:
         return
     tasks = list(clients.values())

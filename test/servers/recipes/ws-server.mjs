@@ -22,6 +22,8 @@ process.once('SIGTERM', () => {
   http.close();
   clearInterval(pings);
   for (const socket of server.clients) socket.close(1012, 'Service restart');
+  // When all clients have answered.
+  server.close(() => process.exit());
 });
 
 http.listen(Number(process.env.PORT ?? 8080), '127.0.0.1', () => console.log('Listening'));

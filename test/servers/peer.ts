@@ -1,0 +1,100 @@
+import {
+  type CloseInfo,
+  type Connection,
+  type ConnectionOptions,
+  type ConnectionState,
+  createConnection,
+  type WebSocketErrorKind,
+} from '../../src/core/index.js';
+
+/** The default rules with shorter delays. */
+const QUICK = { minDelay: 20, maxDelay: 100, widenTo: 100 } as const;
+
+/** What the library has made of a close, in a form that a page can hand to the test. */
+export interface Outcome {
+  readonly status: ConnectionState['status'];
+  readonly kind: WebSocketErrorKind | null;
+}
+
+/** A connection of the library under observation, in Node or in a page. */
+export class Peer {
+  readonly connection: Connection;
+  readonly #firstClose: Promise<CloseInfo>;
+  readonly #release: () => void;
+
+  constructor(url: string, options: Pick<ConnectionOptions, 'WebSocket'> = {}) {
+    this.connection = createConnection(url, { reconnect: QUICK, ...options });
+    this.#firstClose = this.nextClose();
+    this.#release = this.connection.retain();
+  }
+
+  end(): void {
+    this.#release();
+  }
+
+  outcome(): Outcome {
+    const { status, error } = this.connection.getState();
+    return { status, kind: error?.kind ?? null };
+  }
+
+  until(isThere: (state: ConnectionState) => boolean): Promise<ConnectionState> {
+    const { connection } = this;
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const state = connection.getState();
+        if (!isThere(state)) return;
+        stop();
+        resolve(state);
+      };
+      const stop = connection.subscribe(look);
+      look();
+    });
+  }
+
+  async isOpen(): Promise<void> {
+    await this.until(({ status }) => status === 'open');
+  }
+
+  /** Waits for the first close of a socket that was open. */
+  firstClose(): Promise<CloseInfo> {
+    return this.#firstClose;
+  }
+
+  /** Waits for the next close of a socket that was open. */
+  nextClose(): Promise<CloseInfo> {
+    return new Promise((resolve) => {
+      const stop = this.connection.onEvent((event) => {
+        if (event.type !== 'close' || !event.close.opened) return;
+        stop();
+        resolve(event.close);
+      });
+    });
+  }
+
+  nextMessage(): Promise<unknown> {
+    return new Promise((resolve) => {
+      const stop = this.connection.onMessage((message) => {
+        stop();
+        resolve(message);
+      });
+    });
+  }
+
+  sendBinary(): void {
+    this.connection.send(new Uint8Array(10));
+  }
+
+  /** Waits until a message has been answered, over whichever socket, or until the connection has ended. */
+  async isServed(): Promise<boolean> {
+    const { connection } = this;
+    const answer = this.nextMessage().then(() => true);
+    const stop = connection.onEvent(({ type }) => {
+      if (type === 'open') connection.send('hello');
+    });
+    if (connection.getState().status === 'open') connection.send('hello');
+    const end = this.until(({ status }) => status === 'closed' || status === 'failed').then(() => false);
+    const isServed = await Promise.race([answer, end]);
+    stop();
+    return isServed;
+  }
+}
