@@ -53,7 +53,7 @@ const inspector = `
 .rwh-root .rwh-tools input { flex: 1 1 12ch; }
 .rwh-events { max-height: 360px; overflow: auto; }
 .rwh-event { border-bottom: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: auto 30px; }
-.rwh-event summary { display: grid; grid-template-columns: 12ch 1ch 10ch minmax(0, 1fr); gap: 10px; align-items: baseline; padding: 5px 16px; cursor: pointer; list-style: none; }
+.rwh-event summary { display: grid; grid-template-columns: 12ch 1ch 11ch minmax(0, 1fr); gap: 10px; align-items: baseline; padding: 5px 16px; cursor: pointer; list-style: none; }
 .rwh-event summary::-webkit-details-marker { display: none; }
 .rwh-event summary:hover { background: var(--sunken); }
 .rwh-event summary:focus-visible { outline-offset: -2px; }
@@ -73,12 +73,12 @@ const inspector = `
 
 const timeline = `
 .rwh-timeline { padding: 8px 16px; border-bottom: 1px solid var(--line); }
-.rwh-marks { position: relative; height: 20px; }
+.rwh-marks { position: relative; height: 28px; }
 .rwh-marks span { position: absolute; bottom: 0; transform: translateX(-50%); }
 .rwh-mark-attempt { width: 0; height: 0; border: 5px solid transparent; border-top: 8px solid var(--accent); border-bottom: 0; }
 .rwh-mark-close { width: 3px; height: 14px; border-radius: 2px 2px 0 0; background: light-dark(#b01c1c, #ff938a); }
-.rwh-mark-close b { position: absolute; bottom: 6px; left: 6px; color: light-dark(#b01c1c, #ff938a); font-size: 11px; font-weight: 650; line-height: 1; }
-.rwh-mark-close .rwh-at-end { right: 6px; left: auto; }
+.rwh-mark-close b { position: absolute; bottom: 16px; left: -2px; color: light-dark(#b01c1c, #ff938a); font-size: 11px; font-weight: 650; line-height: 1; }
+.rwh-mark-close .rwh-at-end { right: -2px; left: auto; }
 .rwh-phases { position: relative; height: 26px; overflow: hidden; border-radius: 6px; background: var(--sunken); box-shadow: inset 0 0 0 1px var(--line); }
 .rwh-phase { position: absolute; top: 0; bottom: 0; display: flex; align-items: center; min-width: 2px; overflow: hidden; border-inline-start: 1px solid var(--surface); container-type: inline-size; }
 .rwh-phase span { padding-inline: 6px; overflow: hidden; text-overflow: ellipsis; font-size: 12px; font-weight: 600; white-space: nowrap; }
