@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { StrictMode } from 'react';
+import type { InputType } from 'storybook/internal/types';
 import { expect } from 'storybook/test';
 
 import type { ReconnectOptions } from '../src/index.js';
@@ -28,7 +29,14 @@ type Args = Policy & ConnectionPanelProps & { readonly server?: StoryServerOptio
 /** Headline of the panel after a 1003. */
 const CONTRACT_FAILED = 'Failed Client and server disagree about the data.';
 
-const delay = { control: { type: 'number', min: 0, step: 100 } } as const;
+/** The control of an option, with its description and the default of the library. */
+function option(description: string, defaultValue: string, step: number): InputType {
+  return {
+    control: { type: 'number', min: 0, step },
+    description,
+    table: { type: { summary: 'number' }, defaultValue: { summary: defaultValue } },
+  };
+}
 
 const meta: Meta<Args> = {
   title: 'Connection',
@@ -259,10 +267,10 @@ function Quotes() {
   },
   args: { minDelay: 1_500, maxDelay: 2_500, maxAttempts: 5, stableAfter: 5_000 },
   argTypes: {
-    minDelay: delay,
-    maxDelay: delay,
-    maxAttempts: { control: { type: 'number', min: 0, step: 1 } },
-    stableAfter: delay,
+    minDelay: option('The shortest delay, in ms', '1000', 100),
+    maxDelay: option('The longest delay, in ms', '5000', 100),
+    maxAttempts: option('After so many attempts the connection fails', 'Infinity', 1),
+    stableAfter: option('After so long open, in ms, attempts count from 0 again', '5000', 100),
   },
   render: ({ server, minDelay, maxDelay, maxAttempts, stableAfter }) => (
     <Demo options={server}>

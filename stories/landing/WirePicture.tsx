@@ -30,7 +30,7 @@ export function WirePicture({
       </div>
       <div className={`wire wire-${status} tone-${status}`}>
         <svg viewBox="0 0 100 24" preserveAspectRatio="none">
-          <path d={CUT.includes(status) ? 'M0 12H38M62 12H100' : 'M0 12H100'} />
+          <path d={CUT.includes(status) ? 'M0 12H24M76 12H100' : 'M0 12H100'} />
         </svg>
         {code !== undefined && <b>{code}</b>}
       </div>
