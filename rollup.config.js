@@ -49,13 +49,19 @@ const useClient = {
 };
 
 /**
+ * ES2022 and not older: private class fields would become a `WeakMap` each, which is larger and slower. A test of the
+ * package holds this, and the guide states it.
+ */
+const target = 'es2022';
+
+/**
  * JSX becomes `createElement` calls: `react/jsx-runtime` cannot be imported from an ES module
  * under React 16 and 17, whose packages have no `exports`.
  */
 const compile = [
-  esbuild({ target: 'es2022', tsconfig: false, exclude: /\.tsx$/ }),
+  esbuild({ target, tsconfig: false, exclude: /\.tsx$/ }),
   esbuild({
-    target: 'es2022',
+    target,
     tsconfig: false,
     include: /\.tsx$/,
     jsx: 'transform',

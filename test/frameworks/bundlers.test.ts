@@ -1,6 +1,7 @@
 // Applications that bundlers build from the packed library, opened in Chromium.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { transform } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type App, installApp } from './app.js';
 import { playQuotes, serveFolder, openChromium } from './browser.js';
@@ -19,11 +20,14 @@ describe('Vite with the React Compiler', () => {
     app = installApp('vite');
   });
 
-  it('builds an application that works', async () => {
+  it('builds an application for ES2020 that works', async () => {
     const { status, output } = app.run('vite', ['build']);
     expect(status, output).toBe(0);
+    const script = readScripts(join(app.folder, 'dist'));
     // The compiled components keep their values in a cache of this module.
-    expect(readScripts(join(app.folder, 'dist'))).toContain('react-compiler-runtime');
+    expect(script).toContain('react-compiler-runtime');
+    const { code } = await transform(script, { target: 'es2020' });
+    expect(code === (await transform(script, { target: 'esnext' })).code).toBe(true);
     await playQuotes(await serveFolder(join(app.folder, 'dist')));
   });
 });

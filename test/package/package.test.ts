@@ -3,7 +3,7 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { runInNewContext } from 'node:vm';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { describe, expect, inject, it } from 'vitest';
 import pkg from '../../package.json' with { type: 'json' };
 import rollupConfig from '../../rollup.config.js';
@@ -89,6 +89,15 @@ describe('the tarball', () => {
   it('imports nothing but React, the shim and its own files', () => {
     const foreign = scripts.flatMap(importsOf).filter((name) => !name.startsWith('.'));
     expect(new Set(foreign)).toEqual(new Set(['react', 'use-sync-external-store/shim']));
+  });
+
+  it('holds no syntax that ES2022, Chrome 91, Firefox 90 or Safari 15 lacks', async () => {
+    const floor = ['es2022', 'chrome91', 'firefox90', 'safari15'];
+    for (const file of scripts) {
+      const { code } = await transform(read(file), { target: floor });
+      const { code: asItIs } = await transform(read(file), { target: 'esnext' });
+      expect(code, file).toBe(asItIs);
+    }
   });
 
   it('has the directive "use client" once in each file that imports React, and in no other', () => {
