@@ -28,6 +28,8 @@ export interface Server {
   readonly plain: Program;
   /** The largest message that it takes by default, in bytes; `null` when it takes any. */
   readonly limit: number | null;
+  /** Whether it is chance that a 1000 is clean or not when it stops, because it does not wait for the answer. */
+  readonly closesByChance?: boolean;
   /** Whether its close frame may be lost after a message that is too big, because it stops reading at once. */
   readonly losesCloseOfTooBig?: boolean;
   /** Whether its handler for text does nothing with binary messages. */
@@ -257,6 +259,7 @@ export const servers: readonly Server[] = [
     name: 'aiohttp with an `on_shutdown` handler',
     debian: 'python3-aiohttp',
     plain: aiohttp('shutdown-handler'),
+    closesByChance: true,
     limit: 4 * MIB,
     ignoresBinary: true,
     idle: [

@@ -63,7 +63,7 @@ const writePlainTable = (measured: readonly MeasuredServer[]): string =>
   writeTable(
     ['Server', 'Stopped and started again', 'Binary message', 'Message that is too big', 'Idle connection'],
     measured.map(({ server, plain, idle }) => [
-      `${server.name} ${readVersion(server)}`,
+      `${server.name} (${readVersion(server)})`,
       plain.stop,
       plain.binary,
       plain.tooBig,
@@ -91,7 +91,7 @@ const writeProxyTable = (measured: readonly MeasuredProxy[]): string =>
       'Proxy is stopped and started again',
     ],
     measured.map(({ proxy, behaviour }) => [
-      `${proxy.name} ${readVersion(proxy)}`,
+      `${proxy.name} (${readVersion(proxy)})`,
       behaviour.idle,
       behaviour.serverRestarted,
       behaviour.serverKilled,
