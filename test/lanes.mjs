@@ -108,7 +108,7 @@ export const lanes = {
   site: {
     projects: ['site'],
     needs: [install.chromium],
-    seconds: 170,
+    seconds: 200,
     onlyInAll: true,
   },
 
