@@ -77,8 +77,8 @@ export default defineConfig(
         {
           patterns: [
             {
-              regex: '^(?!\\./|\\.\\./core/closeCodes\\.js$)',
-              message: 'The reference is data of its own; of the core it may use closeCodes only.',
+              regex: '^(?!\\./|\\.\\./core/closeInfo\\.js$)',
+              message: 'The reference is data of its own; of the core it may use closeInfo only.',
             },
           ],
         },

@@ -5,12 +5,8 @@ export {
   type MessageSource,
   useMessageReducer,
 } from './react/useMessageReducer.js';
-export {
-  useWebSocket,
-  type WebSocketHandle,
-  type WebSocketOptions,
-  type WebSocketSource,
-} from './react/useWebSocket.js';
+export type { WebSocketHandle, WebSocketOptions, WebSocketSource } from './react/connectionObserver.js';
+export { useWebSocket } from './react/useWebSocket.js';
 export {
   useWebSocketContext,
   type WebSocketContextOptions,

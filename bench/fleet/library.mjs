@@ -15,9 +15,10 @@ export async function bundleLibrary() {
   const { outputFiles } = await build({
     stdin: {
       contents: `
-        export { backoff } from './src/core/backoff.ts';
-        export { CALM, closePolicy } from './src/core/closePolicy.ts';
-        export { resolveReconnect } from './src/core/reconnectRules.ts';
+        export { backoff } from './src/core/reconnect/backoff.ts';
+        export { decideClose } from './src/core/reconnect/decideClose.ts';
+        export { NO_OUTAGE } from './src/core/reconnect/outage.ts';
+        export { resolveReconnect, ruleFor } from './src/core/reconnect/reconnectRules.ts';
         export { createConnection } from './src/core/index.ts';
       `,
       resolveDir: root,
@@ -39,10 +40,11 @@ export async function bundleLibrary() {
 
 /**
  * @typedef {object} Library the internals that the simulator uses
- * @property {typeof import('../../src/core/backoff.js').backoff} backoff
- * @property {typeof import('../../src/core/closePolicy.js').CALM} CALM
- * @property {typeof import('../../src/core/closePolicy.js').closePolicy} closePolicy
- * @property {typeof import('../../src/core/reconnectRules.js').resolveReconnect} resolveReconnect
+ * @property {typeof import('../../src/core/reconnect/backoff.js').backoff} backoff
+ * @property {typeof import('../../src/core/reconnect/outage.js').NO_OUTAGE} NO_OUTAGE
+ * @property {typeof import('../../src/core/reconnect/decideClose.js').decideClose} decideClose
+ * @property {typeof import('../../src/core/reconnect/reconnectRules.js').ruleFor} ruleFor
+ * @property {typeof import('../../src/core/reconnect/reconnectRules.js').resolveReconnect} resolveReconnect
  * @property {typeof import('../../src/core/index.js').createConnection} createConnection
  */
 

@@ -26,7 +26,7 @@ const PLATFORM = 127_000;
 
 /**
  * @param {string} name
- * @param {import('../../src/core/reconnectRules.js').ReconnectOptions | ((own: { library: import('./library.mjs').Library; draw: () => number }) => import('../../src/core/reconnectRules.js').ReconnectPolicy)} reconnect
+ * @param {import('../../src/core/reconnect/reconnectRules.js').ReconnectOptions | ((own: { library: import('./library.mjs').Library; draw: () => number }) => import('../../src/core/reconnect/reconnectRules.js').ReconnectPolicy)} reconnect
  *   the option; as a function it may use internals, and the number that is drawn for the decision
  * @param {Policy['kind']} kind
  * @returns {Policy}
@@ -35,35 +35,41 @@ export function ours(name, reconnect = {}, kind = 'variant') {
   return {
     name,
     kind,
-    source: 'src/core/closePolicy.ts and src/core/backoff.ts',
+    source: 'src/core/reconnect/decideClose.ts and src/core/reconnect/backoff.ts',
     connectTimeout: 20_000,
     create({ clients, draw, library }) {
-      const { CALM, closePolicy, resolveReconnect } = library;
+      const { NO_OUTAGE, decideClose, resolveReconnect } = library;
       let drawn = 0;
+      const random = () => drawn;
       const options = typeof reconnect === 'function' ? reconnect({ library, draw: () => drawn }) : reconnect;
-      const rules = remember(resolveReconnect(options));
-      const episodes = new Array(clients).fill(CALM);
+      const rules = resolveReconnect(options);
+      const outages = new Array(clients).fill(NO_OUTAGE);
       const describe = createDescriber();
       return (client, code, opened, openFor) => {
         drawn = draw(client);
-        if (opened && openFor >= rules.stableAfter) episodes[client] = CALM;
-        const decision = closePolicy(describe(code, opened), episodes[client], rules, drawn);
+        if (opened && openFor >= rules.stableAfter) outages[client] = NO_OUTAGE;
+        const decision = decideClose({
+          close: describe(code, opened),
+          outage: outages[client],
+          rules,
+          random,
+        });
         if (decision.type !== 'reconnect') return GONE;
-        episodes[client] = decision.episode;
+        outages[client] = decision.outage;
         return decision.delay;
       };
     },
   };
 }
 
-/** The rules, worked out once per code and not once per close: millions of closes ask for the same few. */
-function remember(rules) {
+/** The default rule of a code, worked out once per code: millions of closes ask for the same few. */
+function createRuleOf({ resolveReconnect, ruleFor }) {
+  const rules = resolveReconnect();
   const known = new Map();
-  const ruleOf = (code) => {
-    if (!known.has(code)) known.set(code, rules.ruleOf(code));
+  return (code) => {
+    if (!known.has(code)) known.set(code, ruleFor(rules, code));
     return known.get(code);
   };
-  return { ...rules, ruleOf };
 }
 
 /** One `CloseInfo` per kind of close: a delay does not depend on its time. */
@@ -132,7 +138,7 @@ export const policies = [
   ours('ours, 0.25–1 s', { minDelay: 250, maxDelay: 1_000 }),
   ours('ours, 5–30 s', { minDelay: 5_000, maxDelay: 30_000 }),
   ours('ours, whole window every time', ({ library, draw }) => {
-    const { ruleOf } = remember(library.resolveReconnect());
+    const ruleOf = createRuleOf(library);
     return ({ attempt, cause }) => {
       const rule = ruleOf(cause.code);
       return typeof rule === 'string' ? rule : library.backoff(attempt, rule, draw(), false);
@@ -175,11 +181,11 @@ export const policies = [
 const parts = [
   ['all of it', ({ minDelay }) => minDelay],
   ['the last half', ({ minDelay, end }) => end - (end - minDelay) / 2],
-  ['the last quarter (default)', ({ minDelay, end }) => end - (end - minDelay) / 4],
+  ['the last quarter', ({ minDelay, end }) => end - (end - minDelay) / 4],
   ['the last eighth', ({ minDelay, end }) => end - (end - minDelay) / 8],
   ['its end', ({ end }) => end],
   [
-    'the last quarter, once widened the last half',
+    'the last quarter, once widened the last half (default)',
     ({ minDelay, maxDelay, end }) => end - (end - minDelay) / (end > maxDelay ? 2 : 4),
   ],
   [
@@ -195,7 +201,7 @@ const parts = [
 /** Our policy with each of those parts. */
 export const draws = parts.map(([name, beginOf]) =>
   ours(name, ({ library, draw }) => {
-    const { ruleOf } = remember(library.resolveReconnect());
+    const ruleOf = createRuleOf(library);
     return ({ attempt, cause, opened }) => {
       const rule = ruleOf(cause.code);
       if (typeof rule === 'string') return rule;

@@ -1,4 +1,4 @@
-import { closeCodeName } from '../core/closeCodes.js';
+import { closeCodeName } from '../core/closeInfo.js';
 import { type CloseCodeEntry, closeCodes, USUAL_RULE } from './registered.js';
 
 type RangeEntry = Omit<CloseCodeEntry, 'code' | 'name' | 'rule'>;

@@ -1,13 +1,19 @@
-import { closeCodeName } from '../core/closeCodes.js';
+import { closeCodeName } from '../core/closeInfo.js';
 
 /** Which side puts the code into a Close frame; `'nobody'` for codes that never travel. */
 export type CloseCodeSender = 'client' | 'server' | 'both' | 'nobody';
 
 /**
  * The default rule in words. The first word is what happens (`stop`, `fail` or `reconnect`), so that a list can
- * be coloured by it; after `fail:` stands the `kind` of the error.
+ * be coloured by it; after `fail:` stands the `kind` of the error. Where a URL or protocols function changes the rule,
+ * because it may bring fresh credentials, that rule follows.
  */
-export type CloseCodeRule = 'stop' | 'fail: contract' | 'fail: policy' | `reconnect${string}`;
+export type CloseCodeRule =
+  | 'stop'
+  | 'fail: contract'
+  | 'fail: policy'
+  | `fail: policy; with a URL or protocols function: reconnect${string}`
+  | `reconnect${string}`;
 
 /** One close code, explained to a developer who sees it for the first time. All fields are plain text in English. */
 export interface CloseCodeEntry {
@@ -29,7 +35,7 @@ export interface CloseCodeEntry {
 }
 
 /** The rule of every code that has none of its own. */
-export const USUAL_RULE = 'reconnect, 1–5 s, widening to 30 s';
+export const USUAL_RULE = 'reconnect, 1–5 s, widening to 15 s';
 
 const RFC = 'RFC 6455 section 7.4.1';
 const IANA = 'IANA WebSocket Close Code Number Registry';
@@ -39,9 +45,9 @@ const ENTRIES: readonly Omit<CloseCodeEntry, 'name'>[] = [
     code: 1000,
     summary: 'The connection has done its work and ends normally.',
     whenYouSeeIt:
-      'One side called close() because its work was done. Some servers also send it to idle clients, when they are stopped, or when a message handler fails.',
+      'One side called close() because its work was done. Some servers also send it to idle clients, when they are stopped, or when a message handler fails. If the close is unclean, or the socket never opened, it is treated as 1006.',
     howToFix:
-      'Nothing, if the end was meant. If your server sends 1000 when it restarts or drops idle clients, set reconnect: { codes: { 1000: {} } } to reconnect after it.',
+      'Nothing, if the end was meant. If your server sends a clean 1000 when it restarts or drops idle clients, set reconnect: { codes: { 1000: {} } } to reconnect after it.',
     sentBy: 'both',
     rule: 'stop',
     source: RFC,
@@ -134,9 +140,10 @@ const ENTRIES: readonly Omit<CloseCodeEntry, 'name'>[] = [
   {
     code: 1009,
     summary: 'A message is larger than the receiver accepts.',
-    whenYouSeeIt: 'An upload or a batch exceeds the message limit of the server or of a proxy.',
+    whenYouSeeIt:
+      'An upload or a batch exceeds the message limit of the server or of a proxy. It can arrive as 1006 if the server stops reading while the message is still being sent: the connection then reconnects.',
     howToFix:
-      'Compare error.lastSent.size with the limit. Send smaller messages or raise the limit; the same message would end the next connection too.',
+      'Compare error.lastSent.size with the limit. Send smaller messages or raise the limit; the same message would end the next connection too. After a 1006, lastClose.suspect names the frame if several connections in a row ended right after one of its kind.',
     sentBy: 'both',
     rule: 'fail: contract',
     source: RFC,
@@ -159,24 +166,25 @@ const ENTRIES: readonly Omit<CloseCodeEntry, 'name'>[] = [
     howToFix:
       'Read the server log for that time. If the close always follows the same message, that message causes it.',
     sentBy: 'server',
-    rule: 'reconnect, 1–5 s, widening to 30 s, at most 10 attempts',
+    rule: 'reconnect, 1–5 s, widening to 15 s, at most 10 attempts',
     source: RFC,
   },
   {
     code: 1012,
     summary: 'The server is restarting and expects clients to reconnect.',
     whenYouSeeIt:
-      'A deployment or a reload of the configuration. Servers send it to all of their clients at once.',
+      'A deployment or a reload of the configuration. Servers send it to all of their clients at once. WebKit reports it as an unclean 1006.',
     howToFix:
-      'Nothing: the connection reconnects automatically, after a random delay so that clients do not return all at once. For many clients on one server use the 5–30 s of the registration: { minDelay: 5_000, maxDelay: 30_000 }.',
+      'Nothing: the connection reconnects automatically, after a random delay so that clients do not return all at once. If new connections open and end again, as in a crash loop, the delays grow as after any other code. For many clients on one server use the 5–30 s of the registration: { minDelay: 5_000, maxDelay: 30_000 }.',
     sentBy: 'server',
-    rule: 'reconnect, 1–5 s, never widening',
+    rule: 'reconnect, 1–5 s, not widening while dials are refused',
     source: IANA,
   },
   {
     code: 1013,
     summary: 'The server is overloaded and asks clients to wait.',
-    whenYouSeeIt: 'Overload, a full connection table, or a limit on the clients of one address.',
+    whenYouSeeIt:
+      'Overload, a full connection table, or a limit on the clients of one address. WebKit reports it as an unclean 1006, which has the shorter delays of that code.',
     howToFix:
       'Keep the long delays. If it continues, add capacity to the server, or use fewer connections for each user: see the option share.',
     sentBy: 'server',
@@ -186,7 +194,8 @@ const ENTRIES: readonly Omit<CloseCodeEntry, 'name'>[] = [
   {
     code: 1014,
     summary: 'A gateway received no valid answer from the server behind it.',
-    whenYouSeeIt: 'The proxy is running while the application behind it is starting, stopped or unreachable.',
+    whenYouSeeIt:
+      'The proxy is running while the application behind it is starting, stopped or unreachable. WebKit reports it as an unclean 1006.',
     howToFix: 'Check the gateway: the address of its upstream, its health checks and its timeouts.',
     sentBy: 'server',
     rule: USUAL_RULE,
@@ -196,7 +205,7 @@ const ENTRIES: readonly Omit<CloseCodeEntry, 'name'>[] = [
     code: 1015,
     summary: 'The TLS handshake failed.',
     whenYouSeeIt:
-      'An invalid certificate, or no common TLS version. Firefox reports 1015; Chromium and WebKit report 1006 instead. Your side fills in the number; it is never sent.',
+      'An invalid certificate, or no common TLS version. Firefox reports TLS failures as 1015; Chromium and WebKit report 1006. Your side fills in the number; it is never sent.',
     howToFix:
       'Open the address with https: in a tab and read what the browser says about the certificate. Check its name, chain and dates.',
     sentBy: 'nobody',
@@ -208,9 +217,9 @@ const ENTRIES: readonly Omit<CloseCodeEntry, 'name'>[] = [
     summary: 'The client is not authenticated, like HTTP 401.',
     whenYouSeeIt: 'Credentials are missing or no longer valid.',
     howToFix:
-      'Sign in again, then call reconnect(). Pass the URL as a function, so that every attempt uses a fresh token.',
+      'Sign in again, then call reconnect(). Pass the URL or the protocols as a function, so that every attempt uses a fresh token: the connection then reconnects once before it fails.',
     sentBy: 'server',
-    rule: 'fail: policy',
+    rule: 'fail: policy; with a URL or protocols function: reconnect once, 1–5 s, then fail: policy',
     source: IANA,
   },
   {

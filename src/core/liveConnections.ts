@@ -1,4 +1,9 @@
+import type { CloseInfo } from './closeInfo.js';
 import type { Connection } from './connection.js';
+import type { UrlSource } from './socket/dial.js';
+import { redactUrl } from './safeText.js';
+
+declare const process: { readonly env: { readonly NODE_ENV?: string } };
 
 /** A connection that is in use, as the developer tools see it. */
 export interface LiveConnection {
@@ -10,7 +15,7 @@ export interface LiveConnection {
    * while no socket is open.
    */
   endSocket(close: { readonly code: number; readonly reason?: string; readonly wasClean?: boolean }): void;
-  /** While silent, incoming frames are ignored, as if the server no longer responded. Stays until it is called again. */
+  /** While silent, incoming frames are ignored, as if the server no longer responded. It lasts until the socket ends. */
   setSilent(isSilent: boolean): void;
 }
 
@@ -44,4 +49,30 @@ export function watchLiveConnections(listener: () => void): () => void {
 function update(next: readonly LiveConnection[]): void {
   liveConnections = next;
   for (const listener of [...listeners]) listener();
+}
+
+/** What the developer tools can do with a session. */
+interface SimulatedSession {
+  simulateEnd(close: Partial<CloseInfo>): void;
+  simulateSilence(isSilent: boolean): void;
+}
+
+/** Registers a connection that has come into use, in development builds only; returns the function that removes it. */
+export function registerInDevelopment<In, Out>(
+  connection: Connection<In, Out> & { readonly config: { readonly url: UrlSource } },
+  lifecycle: { readonly session: SimulatedSession | null },
+): (() => void) | null {
+  try {
+    if (process.env.NODE_ENV === 'production') return null;
+    const { url } = connection.config;
+    return registerLiveConnection({
+      connection: connection,
+      url: typeof url === 'function' ? '(function)' : redactUrl(url),
+      endSocket: (close) => lifecycle.session?.simulateEnd(close),
+      setSilent: (isSilent) => lifecycle.session?.simulateSilence(isSilent),
+    });
+  } catch {
+    // There is no `process` in this bundle.
+    return null;
+  }
 }

@@ -1,240 +1,180 @@
-import type { CloseInfo } from './closeCodes.js';
-import { CALM, closePolicy, type Episode } from './closePolicy.js';
-import { closeError, type SentFrame, type WebSocketError } from './errors.js';
-import type { ReconnectRules } from './reconnectRules.js';
+import type { CloseInfo } from './closeInfo.js';
+import { CONNECTING, type ConnectionState, IDLE, type Snapshot } from './connectionState.js';
+import type { WebSocketError } from './errors.js';
+import { NO_OUTAGE, type Outage } from './reconnect/outage.js';
 
-/**
- * Where a connection stands. Every member has every key, so that destructuring narrows by `status`.
+/*
+ *            connect               opened
+ *   idle ───────────▶ connecting ──────────▶ open ◀─────────┐ opened
+ *    ▲ release            │                   │             │
+ *    │                    │ closed            │ closed      │
+ *    │                    ▼                   ▼             │
+ *   (any)             the decision: reconnect ─▶ reconnecting ──┐ due, wake: dial
+ *                                   stop ─────▶ closed      ▲───┘ closed: decided again
+ *                                   fail ─────▶ failed
  *
- * - `idle`: nobody uses it
- * - `connecting`: the first dial
- * - `open`: messages flow
- * - `reconnecting`: an outage is being recovered
- * - `closed`: ended normally
- * - `failed`: ended for good, and `error` says why
+ *   close() leads to closed from everywhere but failed; reconnect() leads to a dial from everywhere.
  */
-export type ConnectionState = Idle | Connecting | Open | Reconnecting | Closed | Failed;
 
-/** The six states. */
-export type ConnectionStatus = ConnectionState['status'];
+/** What a close leads to, decided before the transition because the user's own rule is code that may do anything. */
+export type Decision =
+  | { readonly type: 'stop' }
+  | { readonly type: 'fail'; readonly error: WebSocketError }
+  /** `retryAt` is `null` while there is no network to dial in. */
+  | { readonly type: 'reconnect'; readonly outage: Outage; readonly retryAt: number | null };
 
-interface Snapshot {
-  readonly status: string;
-  /** The number of the attempt within the outage; after a failure, the attempts that were spent. */
-  readonly attempt: number;
-  /** When the next dial is due, in ms since the epoch, while one is waited for. */
-  readonly retryAt: number | null;
-  /** What has to happen next: a delay to pass, the network to return, or a handshake to finish. */
-  readonly waitingFor: 'delay' | 'network' | 'handshake' | null;
-  /** The close that began the outage. */
-  readonly cause: CloseInfo | null;
-  /** The latest close. */
-  readonly lastClose: CloseInfo | null;
-  readonly error: WebSocketError | null;
-}
-
-interface Quiet extends Snapshot {
-  readonly attempt: 0;
-  readonly retryAt: null;
-  readonly waitingFor: null;
-  readonly cause: null;
-  readonly lastClose: null;
-  readonly error: null;
-}
-interface Idle extends Quiet {
-  readonly status: 'idle';
-}
-interface Connecting extends Omit<Quiet, 'waitingFor'> {
-  readonly status: 'connecting';
-  readonly waitingFor: 'handshake';
-}
-interface Open extends Omit<Quiet, 'lastClose'> {
-  readonly status: 'open';
-  readonly lastClose: CloseInfo | null;
-}
-interface Reconnecting extends Snapshot {
-  readonly status: 'reconnecting';
-  readonly waitingFor: 'delay' | 'network' | 'handshake';
-  readonly cause: CloseInfo;
-  readonly lastClose: CloseInfo;
-  readonly error: null;
-}
-interface Closed extends Omit<Quiet, 'lastClose'> {
-  readonly status: 'closed';
-  readonly lastClose: CloseInfo;
-}
-interface Failed extends Snapshot {
-  readonly status: 'failed';
-  readonly retryAt: null;
-  readonly waitingFor: null;
-  readonly cause: null;
-  readonly error: WebSocketError;
-}
-
-/** Everything that can happen to a connection. Clock and random source are read by who sends it. */
+/** Everything that can happen to a connection. The clock and the random source are read by the sender. */
 export type MachineEvent =
-  /** Somebody uses the connection. */
+  /** Something uses the connection now. */
   | { readonly type: 'connect' }
-  /** Nobody uses it any more; `close` is the end of the socket that was open, if one was. */
-  | { readonly type: 'release'; readonly close: CloseInfo | null }
+  /**
+   * Nothing uses the connection any more. `close` describes the socket that was open, or is null. With `isReset` the
+   * next use is a fresh start, after a failure too.
+   */
+  | { readonly type: 'release'; readonly close: CloseInfo | null; readonly isReset?: boolean }
+  /** The socket is open, and the server has acknowledged the login if there is a `ready` option. */
   | { readonly type: 'opened' }
   /** A socket ended or a dial was refused. */
-  | {
-      readonly type: 'closed';
-      readonly close: CloseInfo;
-      readonly rules: ReconnectRules;
-      readonly draw: number;
-      readonly lastSent: SentFrame | null;
-      /** There is no network to dial in. */
-      readonly offline?: boolean;
-    }
+  | { readonly type: 'closed'; readonly close: CloseInfo; readonly decision: Decision }
   /** The delay is over. */
   | { readonly type: 'due' }
   /** The connection has been open for `stableAfter`. */
   | { readonly type: 'stable' }
   /** The user's `close()`. */
   | { readonly type: 'close'; readonly close: CloseInfo }
-  /** The user's `reconnect()`; `close` is the end of the socket that is replaced, if one is open. */
-  | { readonly type: 'reconnect'; readonly close: CloseInfo | null; readonly wanted: boolean }
+  /** The user's `reconnect()`. `close` describes the socket that is replaced, or is null. */
+  | { readonly type: 'reconnect'; readonly close: CloseInfo | null; readonly isUsed: boolean }
   /** No socket can be made, or a message broke the contract for good. */
   | { readonly type: 'broken'; readonly error: WebSocketError }
   | { readonly type: 'offline' }
-  /** The network or the page is back. */
+  /** The network or the page is back. `draw` is a number in [0, 1). */
   | { readonly type: 'wake'; readonly now: number; readonly draw: number };
 
 /**
- * What the connection has to do about it, in this order.
+ * What the connection has to do, in this order.
  *
- * - `abandon`: drop what is under way: detach the socket and close it without waiting, cancel the wait
+ * - `abandon`: drop what is under way: detach the socket and close it without waiting, cancel the delay
  * - `wait`: send `due` at `retryAt`
  * - `dial`: begin a dial
  */
 export type Effect = 'abandon' | 'wait' | 'dial';
 
-/** The state of the machine: what everybody sees, and what only the next decision needs. */
+/** The state of the machine: the public snapshot, and what only the next decision needs. */
 export interface Machine {
   readonly snapshot: ConnectionState;
-  readonly episode: Episode;
+  readonly outage: Outage;
   readonly lastClose: CloseInfo | null;
 }
 
-/** A next state, and what to do: the same object and nothing where an event means nothing. */
+/** The next state and the effects: the same object and no effects where the event means nothing. */
 export type Transition = readonly [Machine, readonly Effect[]];
 
-/** The snapshot of a connection that nobody uses, and of every server render. */
-export const IDLE: ConnectionState = Object.freeze({
-  status: 'idle',
-  attempt: 0,
-  retryAt: null,
-  waitingFor: null,
-  cause: null,
-  lastClose: null,
-  error: null,
-});
-
 /** The machine that every connection begins with. */
-export const INITIAL: Machine = { snapshot: IDLE, episode: CALM, lastClose: null };
+export const INITIAL: Machine = { snapshot: IDLE, outage: NO_OUTAGE, lastClose: null };
 
-/** What goes with another state. */
-interface Consequences {
-  readonly effects: readonly Effect[];
-  readonly outage: Episode;
-  readonly close: CloseInfo | null;
-}
+/** A wake-up spreads its dials over this time, in ms: an access point wakes a whole office at once. */
+const WAKE_JITTER_MS = 1_000;
 
-/** A wake-up spreads its dials over this many ms: an access point wakes a whole office at once. */
-const WAKE_JITTER = 1_000;
-
-/** The whole truth about the six states: a pure function of the state and the event. */
+/** Computes the next state and the effects. Pure: no clock, no timers, no user code. */
 export function transition(machine: Machine, event: MachineEvent): Transition {
-  const { snapshot, episode, lastClose } = machine;
+  const { snapshot, outage, lastClose } = machine;
   const { status, waitingFor, retryAt } = snapshot;
-  const isAlive = waitingFor !== null || status === 'open';
-  const isWaiting = waitingFor !== null && waitingFor !== 'handshake';
-  /** What ends the work of the present state. */
-  const halt: readonly Effect[] = isAlive ? ['abandon'] : [];
-
-  /** Another state, by the columns of the table. What an outage and the latest close are stays unless it is given. */
-  const become = (
-    next: Partial<Snapshot> & Pick<Snapshot, 'status'>,
-    { effects = halt, outage = episode, close = lastClose }: Partial<Consequences> = {},
-  ): Transition => [
-    {
-      snapshot: Object.freeze({
-        ...IDLE,
-        attempt: next.status === 'open' ? 0 : outage.attempt,
-        cause: next.status === 'reconnecting' ? outage.cause : null,
-        lastClose: next.status === 'connecting' ? null : close,
-        ...next,
-      }) as ConnectionState,
-      episode: outage,
-      lastClose: close,
-    },
-    effects,
-  ];
-  const dial = (close = lastClose): Transition => {
-    const effects: readonly Effect[] = [...halt, 'dial'];
-    if (isWaiting) return become({ status: 'reconnecting', waitingFor: 'handshake' }, { effects });
-    // One that is under way begins anew.
-    if (waitingFor) return [{ ...machine }, effects];
-    return become({ status: 'connecting', waitingFor: 'handshake' }, { effects, outage: CALM, close });
-  };
-  const wait = (until: number, more?: Partial<Consequences>): Transition =>
-    become(
-      { status: 'reconnecting', waitingFor: 'delay', retryAt: until },
-      { effects: [...halt, 'wait'], ...more },
-    );
-  const waitForNetwork = (more?: Partial<Consequences>): Transition =>
-    become({ status: 'reconnecting', waitingFor: 'network' }, more);
-  const end = (close: CloseInfo | null, error: WebSocketError | null = null): Transition =>
-    error
-      ? become({ status: 'failed', error }, { close })
-      : become({ status: 'closed' }, { outage: CALM, close });
+  const isDialling = waitingFor === 'handshake';
+  const isWaiting = waitingFor !== null && !isDialling;
+  const isActive = waitingFor !== null || status === 'open';
+  const stopEffects: readonly Effect[] = isActive ? ['abandon'] : [];
 
   switch (event.type) {
     case 'connect':
-      if (status === 'idle') return dial();
+      if (status === 'idle') return dial(machine, stopEffects, lastClose);
       break;
     case 'release':
-      if (isAlive || status === 'closed') return [INITIAL, halt];
+      if (event.isReset ? status !== 'idle' : isActive || status === 'closed') return [INITIAL, stopEffects];
       break;
     case 'opened':
-      if (waitingFor === 'handshake') return become({ status: 'open' }, { effects: [] });
+      if (isDialling) return [{ ...machine, snapshot: toState({ status: 'open', lastClose }) }, []];
       break;
     case 'closed': {
-      if (!isAlive) break;
-      const { close, rules, draw, lastSent } = event;
-      const decision = closePolicy(close, episode, rules, draw);
-      if (decision.type === 'stop') return end(close);
-      if (decision.type === 'fail')
-        return end(close, closeError(decision.kind, decision.close, lastSent, episode.attempt));
-      const more = { outage: decision.episode, close };
-      return event.offline ? waitForNetwork(more) : wait(close.at + decision.delay, more);
+      if (!isActive) break;
+      const { close, decision } = event;
+      if (decision.type === 'reconnect')
+        return reconnecting(
+          { ...machine, outage: decision.outage, lastClose: close },
+          decision.retryAt,
+          stopEffects,
+        );
+      return finish(machine, close, decision.type === 'fail' ? decision.error : null, stopEffects);
     }
     case 'due':
-      if (isWaiting) return dial();
+      if (isWaiting) return dial(machine, stopEffects, lastClose);
       break;
     case 'stable':
-      if (status === 'open') return [{ ...machine, episode: CALM }, []];
+      if (status === 'open') return [{ ...machine, outage: NO_OUTAGE }, []];
       break;
     case 'close':
-      if (isAlive || status === 'idle') return end(event.close);
+      if (isActive || status === 'idle') return finish(machine, event.close, null, stopEffects);
       break;
     case 'reconnect':
-      if (event.wanted) return dial(event.close ?? lastClose);
-      // Nobody would use the connection: what ended it is over, and the next user dials.
-      if (!isAlive && status !== 'idle') return [INITIAL, halt];
+      if (event.isUsed) return dial(machine, stopEffects, event.close ?? lastClose);
+      // Nothing uses the connection: what ended it is forgotten, and the next use dials.
+      if (!isActive && status !== 'idle') return [INITIAL, stopEffects];
       break;
     case 'broken':
-      if (isAlive) return end(event.error.close ?? lastClose, event.error);
+      if (isActive) return finish(machine, event.error.close ?? lastClose, event.error, stopEffects);
       break;
     case 'offline':
-      if (waitingFor === 'delay') return waitForNetwork();
+      if (waitingFor === 'delay') return reconnecting(machine, null, stopEffects);
       break;
     case 'wake': {
-      const until = Math.max(event.now, episode.notBefore) + event.draw * WAKE_JITTER;
-      if (isWaiting && !(retryAt !== null && retryAt <= until)) return wait(until);
+      if (!isWaiting) break;
+      // Timers of a page that slept or was cached may fire long after the delay was over.
+      if (retryAt !== null && retryAt <= event.now) return dial(machine, stopEffects, lastClose);
+      const until = Math.max(event.now, outage.notBefore) + event.draw * WAKE_JITTER_MS;
+      if (retryAt === null || retryAt > until) return reconnecting(machine, until, stopEffects);
     }
   }
   return [machine, []];
+}
+
+/** A dial: within the outage while one is being recovered, else a first one. */
+function dial(machine: Machine, stopEffects: readonly Effect[], lastClose: CloseInfo | null): Transition {
+  const { snapshot, outage } = machine;
+  const effects: readonly Effect[] = [...stopEffects, 'dial'];
+  // A dial that is under way starts again: nothing shows, but it is another state.
+  if (snapshot.waitingFor === 'handshake') return [{ ...machine }, effects];
+  if (snapshot.status === 'reconnecting') {
+    const { attempt, cause } = outage;
+    const next = toState({ status: 'reconnecting', waitingFor: 'handshake', attempt, cause, lastClose });
+    return [{ ...machine, snapshot: next }, effects];
+  }
+  return [{ snapshot: CONNECTING, outage: NO_OUTAGE, lastClose }, effects];
+}
+
+/** Between dials: until the delay is over, or until the network is back. */
+function reconnecting(machine: Machine, retryAt: number | null, stopEffects: readonly Effect[]): Transition {
+  const { outage, lastClose } = machine;
+  const { attempt, cause } = outage;
+  const waitingFor = retryAt === null ? 'network' : 'delay';
+  const snapshot = toState({ status: 'reconnecting', waitingFor, retryAt, attempt, cause, lastClose });
+  return [{ ...machine, snapshot }, retryAt === null ? stopEffects : [...stopEffects, 'wait']];
+}
+
+/** The end, normal or by an error. */
+function finish(
+  { outage }: Machine,
+  lastClose: CloseInfo | null,
+  error: WebSocketError | null,
+  stopEffects: readonly Effect[],
+): Transition {
+  if (!error)
+    return [
+      { snapshot: toState({ status: 'closed', lastClose }), outage: NO_OUTAGE, lastClose },
+      stopEffects,
+    ];
+  const snapshot = toState({ status: 'failed', attempt: outage.attempt, lastClose, error });
+  return [{ snapshot, outage, lastClose }, stopEffects];
+}
+
+function toState(columns: Partial<Snapshot> & Pick<Snapshot, 'status'>): ConnectionState {
+  return Object.freeze({ ...IDLE, ...columns }) as ConnectionState;
 }

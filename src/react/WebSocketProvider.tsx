@@ -1,26 +1,22 @@
 import { createContext, type ReactElement, type ReactNode, useContext, useMemo } from 'react';
 
 import type { Connection } from '../core/connection.js';
-import type { MessageData, RawMessage } from '../core/frames.js';
-import type { ConnectionCallbacks } from '../core/options.js';
-import {
-  NO_OPTIONS,
-  useWebSocket,
-  type WebSocketHandle,
-  type WebSocketOptions,
-  type WebSocketSource,
-} from './useWebSocket.js';
+import type { ConnectionCallbacks } from '../core/events.js';
+import type { WithContract } from '../core/messages/contract.js';
+import type { MessageData, RawMessage } from '../core/messages/frames.js';
+import type { WebSocketHandle, WebSocketOptions, WebSocketSource } from './connectionObserver.js';
+import { NO_OPTIONS, useWebSocket } from './useWebSocket.js';
 
-/** The connection of a tree, and the options that every user of it has. */
+/** The connection of a tree, and its options. */
 export interface WebSocketProviderProps<In = RawMessage, Out = MessageData>
-  // In JSX `key` is React's own: another one mounts the tree anew.
+  // In JSX, `key` belongs to React: another key mounts the tree again.
   extends Omit<WebSocketOptions<In, Out>, 'key'> {
   /** Where to connect, a connection that exists already, or nothing yet. */
   readonly url: WebSocketSource<In, Out>;
   readonly children?: ReactNode;
 }
 
-/** What a component can ask of the connection of its tree. */
+/** The options of a component that uses the connection of its tree. */
 export type WebSocketContextOptions<In = RawMessage, Out = MessageData> = ConnectionCallbacks<In, Out> &
   Pick<WebSocketOptions<In, Out>, 'enabled' | 'throwOnError'>;
 
@@ -30,16 +26,21 @@ const Provided = /* @__PURE__ */ createContext<{
 } | null>(null);
 
 /**
- * Gives a tree one connection; its options are props.
+ * Provides one connection to a tree. The options of the connection are props.
  *
  * @example <WebSocketProvider url="wss://example.com/quotes" reconnect={{ maxAttempts: 10 }}>…</WebSocketProvider>
  */
-export function WebSocketProvider<In = RawMessage, const Out = MessageData>({
+export function WebSocketProvider<In = RawMessage, const Out = MessageData>(
+  props: WebSocketProviderProps<In, Out> &
+    (WithContract<In, Out> | { readonly url: Connection<In, Out> | null | undefined | false }),
+): ReactElement;
+export function WebSocketProvider(props: WebSocketProviderProps): ReactElement;
+export function WebSocketProvider<In, Out>({
   url,
   children,
   ...options
 }: WebSocketProviderProps<In, Out>): ReactElement {
-  const { connection } = useWebSocket(url, options);
+  const { connection } = useWebSocket(url as Connection<In, Out> | null, options);
   const enabled = options.enabled !== false;
   const provided = useMemo(() => ({ connection, enabled }), [connection, enabled]);
   return <Provided.Provider value={provided}>{children}</Provided.Provider>;
@@ -48,7 +49,7 @@ export function WebSocketProvider<In = RawMessage, const Out = MessageData>({
 /**
  * Uses the connection of the nearest {@link WebSocketProvider}.
  *
- * @throws an `Error` where there is none
+ * @throws an `Error` if there is no provider above the component
  */
 export function useWebSocketContext<In = RawMessage, Out = MessageData>(
   options: WebSocketContextOptions<In, Out> = NO_OPTIONS,

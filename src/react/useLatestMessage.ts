@@ -1,17 +1,17 @@
-import { type MessageSource, useMessageReducer } from './useMessageReducer.js';
+import { type MessageSource, useMessageReading } from './useMessageReducer.js';
 
 /** Which messages count, and what of them. */
 export interface LatestMessageOptions<In, Selected> {
   /** Only messages of this topic; needs the `topics` option of the connection. */
   readonly topic: string;
-  /** What to keep of a message; `undefined` means that it is not for this component. */
+  /** What to keep of a message; `undefined` means that the message is not for this component. */
   readonly select?: ((message: In) => Selected | undefined) | undefined;
 }
 
 /**
- * The newest message, or what `select` keeps of it; renders at most once a frame, and not at all for messages
- * of which `select` keeps nothing. Another `select` applies to the messages that are still to come; another
- * `topic` begins with nothing again.
+ * The newest message, or what `select` keeps of it. It renders at most once a frame, and not at all for messages of
+ * which `select` keeps nothing. With a `topic` it begins with the newest message that other readers of that topic
+ * have seen. Another `select` applies to the messages that are still to come.
  *
  * @example const price = useLatestMessage(socket, (quote) => (quote.symbol === 'AAPL' ? quote.price : undefined));
  */
@@ -21,16 +21,16 @@ export function useLatestMessage<In, Selected = In>(
 ): Selected | undefined {
   const { topic, select: choose } =
     typeof select === 'function' ? { topic: undefined, select } : (select ?? {});
-  return useMessageReducer<In, Selected | undefined>(
+  return useMessageReading<In, Selected | undefined>(
     source,
-    // Without it what is selected is the message.
+    // Without `select`, the message itself is kept.
     choose ? (kept, message) => keepNewest(kept, choose(message)) : (keepNewest as never),
     undefined,
-    { topic },
+    { topic, beginsWithNewest: true },
   );
 }
 
-/** Always the same one where everything is kept, so that there is nothing to follow. */
+/** One function for every component without `select`, so that its identity never changes. */
 function keepNewest<Selected>(kept: Selected, chosen: Selected | undefined): Selected {
   return chosen === undefined ? kept : chosen;
 }

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { useSyncExternalStore } from 'use-sync-external-store/shim';
 
 import type { Connection } from '../core/connection.js';
-import { useCommitEffect } from './commitEffects.js';
-import { createFrameStore } from './frameStore.js';
-import type { WebSocketHandle } from './useWebSocket.js';
+import type { WebSocketHandle } from './connectionObserver.js';
+import { useCommitEffect } from './effects.js';
+import { MessageReading } from './messageReading.js';
 
-/** Where messages come from: a connection, which is then used, or the handle of a component that uses one. */
+/** Where messages come from: a connection, which is used then, or the handle of a component that uses one. */
 export type MessageSource<In> = Connection<In, never> | WebSocketHandle<In, never>;
 
 /** Which messages are folded, and when the result is shown. */
@@ -21,8 +21,8 @@ export interface MessageReducerOptions {
 }
 
 /**
- * Folds every message into state, as it arrives and outside rendering, and renders at most once a frame.
- * Another connection or topic begins with the initial state again.
+ * Folds every message into state, as it arrives and outside rendering, and renders at most once a frame. Another
+ * connection or topic begins with the initial state again.
  *
  * @example const book = useMessageReducer(socket, applyToBook, emptyBook);
  */
@@ -32,62 +32,28 @@ export function useMessageReducer<In, State>(
   initialState: State | (() => State),
   { topic, pace }: MessageReducerOptions = {},
 ): State {
+  return useMessageReading(source, reducer, initialState, { topic, pace, beginsWithNewest: false });
+}
+
+/** The same; with `beginsWithNewest`, the newest message of the topic that other readers have seen is folded first. */
+export function useMessageReading<In, State>(
+  source: MessageSource<In>,
+  reducer: (state: State, message: In) => State,
+  initialState: State | (() => State),
+  { topic, pace, beginsWithNewest }: MessageReducerOptions & { readonly beginsWithNewest: boolean },
+): State {
   const isHandle = 'connection' in source;
   const connection = isHandle ? source.connection : source;
-  const [kept, keep] = useState(() => createReading(connection, topic, initialState));
+  const create = () => new MessageReading(connection, topic, initialState, beginsWithNewest);
+  const [kept, keep] = useState(create);
   let reading = kept;
   if (kept.connection !== connection || kept.topic !== topic) {
-    reading = createReading(connection, topic, initialState);
+    reading = create();
     keep(reading);
   }
 
-  const { follow, read, readAndRetain, get, getInitial } = reading;
   const isImmediate = pace === 'immediate';
-  useCommitEffect(() => follow(reducer, isImmediate), [follow, reducer, isImmediate]);
+  useCommitEffect(() => reading.follow(reducer, isImmediate), [reading, reducer, isImmediate]);
+  const { read, readAndRetain, get, getInitial } = reading;
   return useSyncExternalStore(isHandle ? read : readAndRetain, get, getInitial);
-}
-
-/**
- * What one component reads of a connection and topic, folded. To subscribe is to read, which saves an Effect.
- */
-function createReading<In, State>(
-  connection: Connection<In, never> | null,
-  topic: string | undefined,
-  initialState: State | (() => State),
-) {
-  const initial = typeof initialState === 'function' ? (initialState as () => State)() : initialState;
-  const store = createFrameStore(initial);
-  let fold: (message: In) => void;
-  const read = (listener: () => void): (() => void) => {
-    const stopReading = connection?.onMessage((message) => fold(message), { topic });
-    const stop = store.subscribe(listener);
-    return () => {
-      stopReading?.();
-      stop();
-    };
-  };
-
-  return {
-    connection,
-    topic,
-    /** Folds with what has been committed. */
-    follow: (reducer: (state: State, message: In) => State, isImmediate: boolean): void => {
-      fold = (message) => {
-        store.fold((state) => reducer(state, message), isImmediate);
-      };
-    },
-    /** For a component with the handle of another one, which uses the connection. */
-    read,
-    /** For one that uses the connection itself. */
-    readAndRetain: (listener: () => void): (() => void) => {
-      const stop = read(listener);
-      const release = connection?.retain();
-      return () => {
-        stop();
-        release?.();
-      };
-    },
-    get: store.get,
-    getInitial: (): State => initial,
-  };
 }

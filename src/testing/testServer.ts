@@ -1,5 +1,5 @@
-import type { MessageData, WebSocketConstructor } from '../core/index.js';
-import { type ClientSocket, createWebSocketClass } from './webSocketClass.js';
+import type { MessageData } from '../core/index.js';
+import { type ClientSocket, createWebSocketClass, type TestWebSocketConstructor } from './webSocketClass.js';
 
 /** One socket, from the end of the server. */
 export interface TestSocket {
@@ -44,7 +44,7 @@ export interface TestServerOptions {
 /** A WebSocket server that lives in a test or a story. */
 export interface TestServer {
   /** The class of the sockets that reach it, for the option `WebSocket`. */
-  readonly WebSocket: WebSocketConstructor;
+  readonly WebSocket: TestWebSocketConstructor;
   /** Every socket that was made, oldest first. */
   readonly sockets: readonly TestSocket[];
   /** The newest socket; throws an `Error` before the first dial, with the reason if the dial ended in the constructor. */

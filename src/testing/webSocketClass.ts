@@ -1,4 +1,7 @@
-import type { MessageData, WebSocketConstructor } from '../core/index.js';
+import type { MessageData } from '../core/index.js';
+
+/** The class of the sockets of a test server: used like the global `WebSocket`. */
+export type TestWebSocketConstructor = new (url: string | URL, protocols?: string | string[]) => WebSocket;
 
 const CONNECTING = 0;
 const OPEN = 1;
@@ -45,7 +48,7 @@ export interface Reached {
  * Creates a class of WHATWG `WebSocket` whose instances reach this server. Nothing happens to one by itself, and it
  * throws where that of a browser throws.
  */
-export function createWebSocketClass({ serve, refuseToDial, act }: Reached): WebSocketConstructor {
+export function createWebSocketClass({ serve, refuseToDial, act }: Reached): TestWebSocketConstructor {
   const construct = (url: string | URL, protocols: string | readonly string[]) => {
     try {
       return { url: parseUrl(url), offered: parseProtocols(protocols) };
@@ -164,7 +167,7 @@ export function createWebSocketClass({ serve, refuseToDial, act }: Reached): Web
       },
     });
   }
-  return TestWebSocket as unknown as WebSocketConstructor;
+  return TestWebSocket as unknown as TestWebSocketConstructor;
 }
 
 /** As the constructor of a browser does; relative addresses are resolved where there is a page. */

@@ -1,5 +1,6 @@
 /** The library's own policy code for the fleet laboratory. Stories import internals of the library here only. */
-export { backoff } from '../../src/core/backoff.js';
-export { CALM, closePolicy } from '../../src/core/closePolicy.js';
+export { backoff } from '../../src/core/reconnect/backoff.js';
+export { decideClose } from '../../src/core/reconnect/decideClose.js';
+export { NO_OUTAGE } from '../../src/core/reconnect/outage.js';
 export { createConnection } from '../../src/core/index.js';
-export { resolveReconnect } from '../../src/core/reconnectRules.js';
+export { resolveReconnect, ruleFor } from '../../src/core/reconnect/reconnectRules.js';

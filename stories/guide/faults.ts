@@ -121,7 +121,7 @@ export const pageFaults: readonly Fault[] = [
     fault: 'A Content Security Policy blocks the address',
     seen: '`failed` (`setup`)',
     back: '`reconnect()`, after `connect-src` allows the address',
-    test: "treats a dial as refused if a Content Security Policy (connect-src 'none') blocks it",
+    test: 'fails with a setup error that names connect-src if a Content Security Policy blocks the address',
   },
   {
     fault: '`ws:` on an https page',

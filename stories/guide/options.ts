@@ -51,7 +51,14 @@ export const options: Readonly<Record<Exclude<keyof WebSocketOptions, Callback>,
     '`false`',
     'Detects a dead connection: `{ message, interval, timeout, isReply }`, 25 s and 10 s by default. See [Sleep, tabs and phones](sleep-tabs-and-phones.md).',
   ],
-  connectTimeout: ['20,000 ms', 'How long an attempt may take, including a URL function.'],
+  ready: [
+    'none',
+    'Recognises the message that acknowledges a login. The connection counts as `open` only once it has come.',
+  ],
+  connectTimeout: [
+    '20,000 ms',
+    'How long an attempt may take, including a URL function and the `ready` message.',
+  ],
   pageAware: [
     '`true`',
     'Waits for the network while offline, and reconnects promptly when the network or the page returns.',

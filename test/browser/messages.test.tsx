@@ -6,6 +6,7 @@ import {
   useMessageReducer,
   useWebSocket,
   type WebSocketHandle,
+  text,
 } from '../../src/index.js';
 import { waitForStatus, mountPage, retainForTest } from './mountPage.js';
 import { startRealServer } from './realServers.js';
@@ -33,7 +34,7 @@ describe('a burst of 20,000 messages', () => {
     let handle!: WebSocketHandle<string, string>;
     function Page() {
       renders += 1;
-      handle = useWebSocket<string, string>(server.url, { onMessage: (message) => received.push(message) });
+      handle = useWebSocket(server.url, { contract: text(), onMessage: (message) => received.push(message) });
       const sum = useMessageReducer(handle, (total, message) => total + Number(message), 0);
       const latest = useLatestMessage(handle);
       return <p>{`${handle.status} ${sum} ${latest ?? '-'}`}</p>;

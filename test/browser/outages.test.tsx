@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { createConnection, useMessageReducer, useWebSocket } from '../../src/index.js';
+import { createConnection, useMessageReducer, useWebSocket, text } from '../../src/index.js';
 import { waitForStatus, mountPage, waitForState, retainForTest } from './mountPage.js';
 import { startRealServer } from './realServers.js';
 
@@ -10,7 +10,7 @@ const SHORT_DELAYS = { minDelay: 50, maxDelay: 250 };
 describe('a service restart (1012)', () => {
   it('shows the outage while dials are refused, then opens again and sends the queued message', async () => {
     const server = await startRealServer();
-    const connection = createConnection<string, string>(server.url, { reconnect: SHORT_DELAYS });
+    const connection = createConnection(server.url, { contract: text(), reconnect: SHORT_DELAYS });
     function Page() {
       const { status, cause } = useWebSocket(connection);
       const messages = useMessageReducer(connection, (all: string, message) => `${all} ${message}`, '');
@@ -92,7 +92,8 @@ describe('the heartbeat of a connection', () => {
   it('keeps the socket of a server that replies and does not deliver the replies', async () => {
     const server = await startRealServer();
     const connection = retainForTest(
-      createConnection<string>(server.url, {
+      createConnection(server.url, {
+        contract: text(),
         heartbeat: {
           message: 'ping',
           interval: 50,

@@ -1,11 +1,13 @@
 // @vitest-environment node
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backoff, type DelayWindow } from '../../src/core/backoff.js';
+import { backoff, type DelayWindow } from '../../src/core/reconnect/backoff.js';
 import { distanceFromUniform, seededRandom } from '../support/random.js';
 
-const DEFAULTS: DelayWindow = { minDelay: 1_000, maxDelay: 5_000, widenAfter: 3, widenTo: 30_000 };
-const RESTART: DelayWindow = { ...DEFAULTS, widenTo: 5_000 };
+const DEFAULTS: DelayWindow = { minDelay: 1_000, maxDelay: 5_000, widenAfter: 8, widenTo: 15_000 };
+/** Widens early, so that several doublings fit below the limit. */
+const EARLY: DelayWindow = { ...DEFAULTS, widenAfter: 3, widenTo: 30_000 };
+const STEADY: DelayWindow = { ...DEFAULTS, widenTo: 5_000 };
 const ALMOST_ONE = 1 - 2 ** -53;
 
 describe('backoff', () => {
@@ -23,6 +25,18 @@ describe('backoff', () => {
 
   it.each([
     [1, 5_000],
+    [8, 5_000],
+    [9, 10_000],
+    [10, 15_000],
+    [11, 15_000],
+    [60, 15_000],
+  ])('draws by default from a window that ends at %2$i ms for attempt %1$i', (attempt, end) => {
+    expect(backoff(attempt, DEFAULTS, ALMOST_ONE, false)).toBeCloseTo(end);
+    expect(backoff(attempt, DEFAULTS, ALMOST_ONE, true)).toBeCloseTo(end);
+  });
+
+  it.each([
+    [1, 5_000],
     [2, 5_000],
     [3, 5_000],
     [4, 10_000],
@@ -30,18 +44,29 @@ describe('backoff', () => {
     [6, 30_000],
     [7, 30_000],
     [60, 30_000],
-  ])('draws from a window that ends at %2$i ms for attempt %1$i', (attempt, end) => {
-    expect(backoff(attempt, DEFAULTS, ALMOST_ONE, false)).toBeCloseTo(end);
-    expect(backoff(attempt, DEFAULTS, ALMOST_ONE, true)).toBeCloseTo(end);
+  ])('doubles the window after widenAfter up to widenTo: %2$i ms for attempt %1$i', (attempt, end) => {
+    expect(backoff(attempt, EARLY, ALMOST_ONE, false)).toBeCloseTo(end);
+    expect(backoff(attempt, EARLY, ALMOST_ONE, true)).toBeCloseTo(end);
   });
 
-  it('keeps the lower end of the window while it widens, and widens the last quarter with it', () => {
-    expect(backoff(5, DEFAULTS, 0, false)).toBe(1_000);
-    expect(backoff(5, DEFAULTS, 0, true)).toBe(20_000 - 19_000 / 4);
+  it('keeps the lower end of the window while it widens', () => {
+    expect(backoff(5, EARLY, 0, false)).toBe(1_000);
+    expect(backoff(10, DEFAULTS, 0, false)).toBe(1_000);
   });
 
-  it('never widens the window after a restart', () => {
-    for (const attempt of [1, 4, 50, 5_000]) expect(backoff(attempt, RESTART, 0.5, false)).toBe(3_000);
+  it('draws over the last half of the window after a refused dial once it has widened', () => {
+    expect(backoff(8, DEFAULTS, 0, true)).toBe(5_000 - 4_000 / 4);
+    expect(backoff(9, DEFAULTS, 0, true)).toBe(10_000 - 9_000 / 2);
+    expect(backoff(10, DEFAULTS, 0, true)).toBe(15_000 - 14_000 / 2);
+    expect(backoff(5, EARLY, 0, true)).toBe(20_000 - 19_000 / 2);
+  });
+
+  it('stays with the last quarter where widenTo leaves no room to widen', () => {
+    expect(backoff(60, STEADY, 0, true)).toBe(4_000);
+  });
+
+  it('never widens the window when widenTo is maxDelay', () => {
+    for (const attempt of [1, 4, 50, 5_000]) expect(backoff(attempt, STEADY, 0.5, false)).toBe(3_000);
   });
 
   it('widens the window from the first attempt when widenAfter is 0', () => {
@@ -91,9 +116,19 @@ describe('backoff', () => {
     const random = seededRandom(1012);
     for (const attempt of [1, 4, 40]) {
       const end = Math.min(30_000, 5_000 * 2 ** Math.max(0, attempt - 3));
-      const delays = Array.from({ length: 10_000 }, () => backoff(attempt, DEFAULTS, random(), false));
+      const delays = Array.from({ length: 10_000 }, () => backoff(attempt, EARLY, random(), false));
       expect(distanceFromUniform(delays, 1_000, end)).toBeLessThan(1);
       expect(new Set(delays).size).toBeGreaterThan(9_990);
     }
+  });
+
+  it.each([
+    [1, 4_000, 5_000],
+    [9, 5_500, 10_000],
+    [40, 8_000, 15_000],
+  ])('is uniformly distributed from %2$i to %3$i ms after refused dial %1$i', (attempt, low, high) => {
+    const random = seededRandom(1006);
+    const delays = Array.from({ length: 10_000 }, () => backoff(attempt, DEFAULTS, random(), true));
+    expect(distanceFromUniform(delays, low, high)).toBeLessThan(1);
   });
 });

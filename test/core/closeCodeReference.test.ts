@@ -1,30 +1,59 @@
 import { describe, expect, it } from 'vitest';
 
 import { type CloseCodeEntry, closeCodes, describeCloseCode } from '../../src/closeCodes/index.js';
-import { closeCodeName, createCloseInfo } from '../../src/core/closeCodes.js';
-import { CALM, closePolicy, type Decision, type Episode } from '../../src/core/closePolicy.js';
-import { resolveReconnect } from '../../src/core/reconnectRules.js';
+import { closeCodeName, createCloseInfo } from '../../src/core/closeInfo.js';
+import { type CloseDecision, decideClose } from '../../src/core/reconnect/decideClose.js';
+import { NO_OUTAGE, type Outage } from '../../src/core/reconnect/outage.js';
+import { type ReconnectRules, resolveReconnect, ruleFor } from '../../src/core/reconnect/reconnectRules.js';
 
+/** The rules of a connection whose URL is a string, and of one that asks a function before every dial. */
 const rules = resolveReconnect();
+const rulesWithFunction = resolveReconnect(undefined, true);
 
-/** Decides about a close of an open socket with this code, and about a dial that is refused after it. */
-function decide(code: number, episode: Episode = CALM): Decision {
-  return closePolicy(createCloseInfo({ code, opened: episode === CALM }), episode, rules, 0.5);
+const closeOf = (code: number, opened: boolean) => createCloseInfo({ code, opened, wasClean: true, at: 0 });
+
+/** Decides about a close, with the longest delay of the window. */
+function decide(
+  code: number,
+  under: ReconnectRules,
+  { opened = true, outage = NO_OUTAGE }: { opened?: boolean; outage?: Outage } = {},
+): CloseDecision {
+  return decideClose({ close: closeOf(code, opened), outage, rules: under, random: () => 1 - 2 ** -53 });
 }
 
-/** Describes the rule of a code, derived from the actual decisions of the policy. */
-function ruleInWords(code: number): string {
-  const decision = decide(code);
+/** Returns the longest delay in seconds, late in an outage that this code began. */
+function longestDelay(code: number, attempt: number, openSockets: number): number {
+  const outage = { attempt, openSockets, cause: closeOf(code, true), notBefore: 0 };
+  const decision = decide(1006, rules, { opened: false, outage });
+  return decision.type === 'reconnect' ? Math.round(decision.delay) / 1_000 : NaN;
+}
+
+/** Describes how the window of a code widens: by refused dials, by sockets that opened and ended, or not at all. */
+function wideningInWords(code: number, maxDelay: number): string {
+  const attempt = 9;
+  const afterRefusals = longestDelay(code, attempt, 1);
+  const afterCrashLoop = longestDelay(code, attempt, attempt + 1);
+  if (afterRefusals > maxDelay) return `widening to ${longestDelay(code, 1_000, 1) || afterRefusals} s`;
+  return afterCrashLoop > maxDelay ? 'not widening while dials are refused' : 'never widening';
+}
+
+function ruleUnder(under: ReconnectRules, code: number): string {
+  const decision = decide(code, under);
   if (decision.type === 'stop') return 'stop';
   if (decision.type === 'fail') return `fail: ${decision.kind}`;
-  const rule = rules.ruleOf(code);
+  const rule = ruleFor(under, code);
   if (typeof rule === 'string') return rule;
   const delays = `${rule.minDelay / 1_000}–${rule.maxDelay / 1_000} s`;
-  const next = decide(1006, decision.episode);
+  const next = decide(1006, under, { opened: false, outage: decision.outage });
   if (next.type === 'fail') return `reconnect once, ${delays}, then fail: ${next.kind}`;
-  const widening = rule.widenTo > rule.maxDelay ? `widening to ${rule.widenTo / 1_000} s` : 'never widening';
   const limit = rule.maxAttempts < Infinity ? `, at most ${rule.maxAttempts} attempts` : '';
-  return `reconnect, ${delays}, ${widening}${limit}`;
+  return `reconnect, ${delays}, ${wideningInWords(code, rule.maxDelay / 1_000)}${limit}`;
+}
+
+/** Describes the rule of a code, derived from the actual decisions. */
+function ruleInWords(code: number): string {
+  const [plain, withFunction] = [ruleUnder(rules, code), ruleUnder(rulesWithFunction, code)];
+  return plain === withFunction ? plain : `${plain}; with a URL or protocols function: ${withFunction}`;
 }
 
 const texts = ({ name, summary, whenYouSeeIt, howToFix, rule, source }: CloseCodeEntry): string[] => [
@@ -63,6 +92,28 @@ describe('closeCodes', () => {
   it("has sentBy 'nobody' for every code that the standard forbids to send", () => {
     const unsent = closeCodes.filter(({ sentBy }) => sentBy === 'nobody').map(({ code }) => code);
     expect(unsent).toEqual([1004, 1005, 1006, 1015]);
+  });
+
+  it.each<[number, keyof CloseCodeEntry, string]>([
+    [1000, 'whenYouSeeIt', 'If the close is unclean, or the socket never opened, it is treated as 1006.'],
+    [1009, 'whenYouSeeIt', 'It can arrive as 1006'],
+    [1012, 'whenYouSeeIt', 'WebKit reports it as an unclean 1006'],
+    [1013, 'whenYouSeeIt', 'WebKit reports it as an unclean 1006'],
+    [1014, 'whenYouSeeIt', 'WebKit reports it as an unclean 1006'],
+    [1015, 'whenYouSeeIt', 'Firefox reports TLS failures as 1015'],
+    [3000, 'howToFix', 'reconnects once before it fails'],
+  ])('says for %i how browsers, servers and this library differ from the standard', (code, field, text) => {
+    expect(describeCloseCode(code)[field]).toContain(text);
+  });
+
+  it.each([
+    ['unclean', { opened: true, wasClean: false }],
+    ['of a socket that never opened', { opened: false, wasClean: true }],
+  ])('is right that a 1000 that is %s is treated as 1006', (_, details) => {
+    const decisions = [1000, 1006].map((code) =>
+      decideClose({ close: createCloseInfo({ ...details, code, at: 0 }), outage: NO_OUTAGE, rules }),
+    );
+    expect(decisions.map(({ type }) => type)).toEqual(['reconnect', 'reconnect']);
   });
 
   it('cannot be changed, because it is shared', () => {

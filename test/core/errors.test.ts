@@ -1,97 +1,94 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { createCloseInfo } from '../../src/core/closeCodes.js';
-import { closeError, redact, redactUrl, WebSocketError } from '../../src/core/errors.js';
+import { createCloseInfo } from '../../src/core/closeInfo.js';
+import { closeError, setupError, violationError, WebSocketError } from '../../src/core/errors.js';
+import { Traffic } from '../../src/core/messages/traffic.js';
 
 describe('closeError', () => {
   const close = (opened: boolean) => createCloseInfo({ code: 1006, opened, at: 0 });
+  const url = 'wss://example.com/quotes';
+  /** The traffic of a connection that has been open. */
+  const openTraffic = (): Traffic => {
+    const traffic = new Traffic();
+    traffic.onOpen();
+    return traffic;
+  };
 
   it.each([
     [true, 3, 'Gave up after 3 attempts. The server closed with 1006 Abnormal Closure.'],
     [false, 1, 'Gave up after 1 attempt. The dial failed with 1006 Abnormal Closure.'],
   ])('says which side ended the connection (opened: %s)', (opened, attempts, message) => {
-    expect(closeError('exhausted', close(opened), null, attempts).message).toBe(message);
+    const context = { attempts, url, traffic: openTraffic() };
+    expect(closeError('exhausted', close(opened), context).message).toBe(message);
   });
-});
 
-describe('redactUrl', () => {
+  it('says where to look if the connection has never been open', () => {
+    const neverOpen = { attempts: 3, url, traffic: new Traffic() };
+    expect(closeError('exhausted', close(false), neverOpen).hint).toContain(
+      `never been open. Check the address (${url})`,
+    );
+    const lostLater = { attempts: 3, url, traffic: openTraffic() };
+    expect(closeError('exhausted', close(false), lostLater).hint).toBe(
+      'Check that the server is running and reachable, then call reconnect().',
+    );
+  });
+
   it.each([
-    ['wss://example.com/quotes?token=s#s', 'wss://example.com/quotes'],
-    ['wss://example.com', 'wss://example.com'],
-    ['wss://user:s@example.com/quotes', 'wss://example.com/quotes'],
-    ['wss://user:s@s@example.com/', 'wss://example.com/'],
-    ['wss:user:s@example.com/', 'wss:example.com/'],
-    ['wss:\\\\user:s@example.com/', 'wss:\\\\example.com/'],
-    ['wss://example.com/@team/quotes', 'wss://example.com/@team/quotes'],
-    // Not a valid URL: a possible password ends at the last @.
-    ['wss://user:s/s@example.com/', 'wss://example.com/'],
-    ['//user:s@example.com/', '//example.com/'],
-    ['/@team/quotes', '/@team/quotes'],
-    ['', ''],
-    // The URL parser skips these characters.
-    [' wss://user:s@example.com/', 'wss://example.com/'],
-    ['\nwss://user:s@example.com/', 'wss://example.com/'],
-    ['w\tss://user:s@example.com/', 'wss://example.com/'],
-    ['///user:s@example.com/', '///example.com/'],
-    ['wss://user:s?s@example.com/', 'wss://example.com/'],
-    ['wss://user:s#s@example.com/', 'wss://example.com/'],
-    // No credentials.
-    ['wss://[::1]:8443/rooms/@team', 'wss://[::1]:8443/rooms/@team'],
-    ['wss://example.com:/@team', 'wss://example.com:/@team'],
-    ['wss://example.com:8443/a:b/@team', 'wss://example.com:8443/a:b/@team'],
-  ])('removes the query and the credentials: %s', (given, shown) => {
-    expect(redactUrl(given)).toBe(shown);
-  });
-});
-
-describe('redact', () => {
-  it.each([
-    ['wss://example.com/quotes', 'wss://example.com/quotes'],
-    ['wss://example.com/quotes?token=s', 'wss://example.com/quotes'],
-    ['wss://example.com?token=s', 'wss://example.com'],
-    ['wss://example.com:8443/a/b?token=s#s', 'wss://example.com:8443/a/b'],
-    ['wss://user:s@example.com/', 'wss://example.com/'],
-    ['wss://s@example.com/', 'wss://example.com/'],
-    ['wss://user:s@s@example.com/', 'wss://example.com/'],
-    ['/quotes?token=s', '/quotes'],
-    [
-      'see wss://u:s@a.example/x?k=s and https://b.example/?k=s',
-      'see wss://a.example/x and https://b.example/',
-    ],
-    ["The URL 'wss://a.example/?k=s' is invalid.", "The URL 'wss://a.example/' is invalid."],
-    ['see (https://u:s@a.example/x)', 'see (https://a.example/x)'],
-    ['url=wss://u:s@a.example/x', 'url=wss://a.example/x'],
-    ['wss://a.example/x,wss://u:s@b.example/x', 'wss://a.example/x,wss://b.example/x'],
-    ['a.example?token=s', 'a.example'],
-  ])('removes queries and credentials from a text: %s', (given, shown) => {
-    expect(redact(given)).toBe(shown);
+    [1003, 'contract', 'Fix the data you send, then call reconnect().'],
+    [1008, 'policy', 'Check the credentials and permissions of this client, then call reconnect().'],
+  ] as const)('has the close, the code and a hint after %i', (code, kind, hint) => {
+    const ended = createCloseInfo({ code, opened: true, at: 0 });
+    const error = closeError(kind, ended, { attempts: 0, url, traffic: openTraffic() });
+    expect(error).toMatchObject({ kind, code, close: ended, lastSent: null, isOutdated: false, hint });
   });
 
-  it.each(['', 'rate limit', 'Who are you? Sign in.', 'mail a@b.example', '50% / 2 = 25%', 'text only'])(
-    'leaves %j as it is',
-    (text) => {
-      expect(redact(text)).toBe(text);
-    },
-  );
-});
+  describe('after a 1003', () => {
+    const rejected = createCloseInfo({ code: 1003, reason: 'text only', opened: true, at: 0 });
+    const binary = { kind: 'binary', type: 'Uint8Array', size: 1_024 } as const;
 
-describe('redaction of a long text', () => {
-  it.each(['?'.repeat(2_000), 'a'.repeat(20_000), `wss:${':'.repeat(20_000)}`])(
-    'takes time proportional to its length: %.5s…',
-    (text) => {
-      /** Returns the shortest of several times, so that a disturbance of one run does not count. */
-      const time = (given: string): number =>
-        Math.min(
-          ...Array.from({ length: 9 }, () => {
-            const start = performance.now();
-            for (let i = 0; i < 10; i += 1) redact(given);
-            return performance.now() - start;
-          }),
-        );
-      // A text of twice the length takes two to four times as long; a backtracking pattern takes eight times.
-      expect(time(text + text)).toBeLessThan(6 * time(text) + 5);
-    },
-  );
+    it('names the last frame and what to send instead', () => {
+      const traffic = openTraffic();
+      traffic.onSent(binary);
+      const error = closeError('contract', rejected, { attempts: 0, url, traffic });
+      const frame = 'the last frame sent before the close was binary (Uint8Array, 1,024 bytes)';
+      expect(error.message).toBe(
+        `The server closed with 1003 Unsupported Data: "text only"; ${frame}; the server does not accept it: send text.`,
+      );
+      expect(error.hint).toContain(frame);
+      expect(error.lastSent).toMatchObject(binary);
+    });
+
+    it('names a frame of each kind and advises neither where both wait for an answer', () => {
+      const traffic = openTraffic();
+      traffic.onSent({ kind: 'text', type: 'string', size: 1 });
+      traffic.onSent(binary);
+      const { hint } = closeError('contract', rejected, { attempts: 0, url, traffic });
+      expect(hint).toContain('binary (Uint8Array, 1,024 bytes) and text (string, 1 byte)');
+      expect(hint).not.toContain(': send');
+    });
+
+    it('says that the page may be older than the server if messages had come before the reopen only', () => {
+      const traffic = openTraffic();
+      traffic.onDelivered();
+      const error = () => closeError('contract', rejected, { attempts: 0, url, traffic });
+      expect(error().isOutdated).toBe(false);
+      traffic.onOpen();
+      expect(error().isOutdated).toBe(true);
+      expect(error().hint).toContain('this page may be older than the server');
+      traffic.onDelivered();
+      expect(error().isOutdated).toBe(false);
+    });
+  });
+
+  it('shows the reason without secrets and control characters, and keeps it raw in close', () => {
+    const reason = 'see wss://u:s@a.example/?token=s\u202e\n';
+    const ended = createCloseInfo({ code: 1008, reason, opened: true, at: 0 });
+    const error = closeError('policy', ended, { attempts: 0, url, traffic: openTraffic() });
+    expect(error.message).toBe(
+      'The server closed with 1008 Policy Violation: "see wss://a.example/\\u000a".',
+    );
+    expect(error.close?.reason).toBe(reason);
+  });
 });
 
 describe('WebSocketError', () => {
@@ -110,6 +107,42 @@ describe('WebSocketError', () => {
       lastSent: null,
       direction: null,
       cause: undefined,
+    });
+  });
+});
+
+describe('setupError', () => {
+  it('shows the address, the subprotocols and what was thrown, all without secrets', () => {
+    const url = 'wss://user:secret@example.com/quotes?token=secret';
+    const token = 'eyJhbGciOiJIUzI1NiJ9.secret';
+    const thrown = new DOMException(`'${url}' and '${token}' are invalid.`, 'SyntaxError');
+    const error = setupError(url, ['v1', token], thrown);
+    expect(error.message).toBe(
+      "Cannot make a WebSocket to wss://example.com/quotes (v1, eyJhbGci…): 'wss://example.com/quotes' and 'eyJhbGci…' are invalid.",
+    );
+    expect(error.kind).toBe('setup');
+    expect(error.hint).toContain('connect-src');
+    expect(String(error.cause)).not.toContain('secret');
+    expect(error.cause).toMatchObject({ name: 'SyntaxError' });
+  });
+
+  it('shows of the exception of Firefox the sentence, without the location', () => {
+    const text =
+      '[Exception... "The load for this content was blocked." nsresult: "0x805e0006" location: "JS"]';
+    expect(setupError('wss://example.com/', undefined, new Error(text)).message).toBe(
+      'Cannot make a WebSocket to wss://example.com/: The load for this content was blocked.',
+    );
+  });
+});
+
+describe('violationError', () => {
+  it.each(['incoming', 'outgoing'] as const)('says that the %s message is wrong, and why', (direction) => {
+    const cause = new Error('expected a\u0007 number');
+    expect(violationError(direction, cause)).toMatchObject({
+      kind: 'contract',
+      direction,
+      cause,
+      message: `The ${direction} message breaks the contract: expected a\\u0007 number.`,
     });
   });
 });

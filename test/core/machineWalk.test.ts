@@ -1,16 +1,10 @@
 // @vitest-environment node
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CloseInfo, createCloseInfo } from '../../src/core/closeCodes.js';
-import {
-  type ConnectionState,
-  INITIAL,
-  type Machine,
-  type MachineEvent,
-  transition,
-} from '../../src/core/machine.js';
-import { resolveReconnect } from '../../src/core/reconnectRules.js';
-import { setup } from '../support/machines.js';
+import { type CloseInfo, createCloseInfo } from '../../src/core/closeInfo.js';
+import type { ConnectionState } from '../../src/core/connectionState.js';
+import { INITIAL, type Machine, type MachineEvent, transition } from '../../src/core/machine.js';
+import { decisionFor, setup } from '../support/machines.js';
 
 /** The dial, socket and timer that a connection would have at this point. */
 interface World {
@@ -24,6 +18,7 @@ interface World {
 type Act =
   | 'connect'
   | 'release'
+  | 'reset'
   | 'opened'
   | 'ended'
   | 'due'
@@ -42,7 +37,7 @@ interface Step {
 }
 
 const MAX_ATTEMPTS = 6;
-const rules = resolveReconnect({ maxAttempts: MAX_ATTEMPTS });
+const POLICY = { maxAttempts: MAX_ATTEMPTS };
 
 /** The event of a step, or null if the connection could not send it: only an existing socket can close. */
 function eventOf(
@@ -55,10 +50,11 @@ function eventOf(
   switch (act) {
     case 'opened':
       return isDialling && !isOpen ? { type: 'opened' } : null;
-    case 'ended':
-      return isDialling || isOpen
-        ? { type: 'closed', close: close(false), rules, draw, lastSent: null }
-        : null;
+    case 'ended': {
+      if (!isDialling && !isOpen) return null;
+      const ended = close(false);
+      return { type: 'closed', close: ended, decision: decisionFor(ended, machine.outage, POLICY, draw) };
+    }
     case 'due':
       return waitsUntil === null ? null : { type: 'due' };
     case 'broken':
@@ -66,10 +62,11 @@ function eventOf(
     case 'close':
       return { type: 'close', close: close(true) };
     case 'release':
-      return { type: 'release', close: ownClose };
+    case 'reset':
+      return { type: 'release', close: ownClose, isReset: act === 'reset' };
     case 'reconnect':
     case 'unwanted':
-      return { type: 'reconnect', close: ownClose, wanted: act === 'reconnect' };
+      return { type: 'reconnect', close: ownClose, isUsed: act === 'reconnect' };
     case 'wake':
       return { type: 'wake', now, draw };
     case 'connect':
@@ -129,8 +126,12 @@ function take(world: World, step: Step): void {
     switch (effect) {
       case 'dial':
         must(
-          ['connect', 'due', 'reconnect'].includes(event.type),
-          'only connect, due and reconnect cause a dial',
+          ['connect', 'due', 'reconnect', 'wake'].includes(event.type),
+          'only connect, due, reconnect and wake cause a dial',
+        );
+        must(
+          event.type !== 'wake' || (before.snapshot.retryAt ?? Infinity) <= world.now,
+          'a wake-up dials at once only when the delay is over',
         );
         must(!world.isDialling && world.waitsUntil === null, 'there is one dial, socket or timer at a time');
         world.isDialling = true;
@@ -160,6 +161,10 @@ function take(world: World, step: Step): void {
     world.waitsUntil === (snapshot.waitingFor === 'delay' ? snapshot.retryAt : null),
     'delay means a timer',
   );
+  must(
+    event.type !== 'wake' || snapshot.retryAt === null || snapshot.retryAt >= world.now,
+    'no delay is overdue after a wake-up',
+  );
   const hasNews = (Object.keys(snapshot) as (keyof ConnectionState)[]).some(
     (key) => snapshot[key] !== before.snapshot[key],
   );
@@ -171,6 +176,7 @@ const step = fc.record<Step>({
     ...([
       'connect',
       'release',
+      'reset',
       'opened',
       'opened',
       'ended',
@@ -206,7 +212,10 @@ describe('a random walk through the machine', () => {
     );
   });
 
-  it('stops everything when the last user releases the connection, from any state', () => {
+  it.each([
+    ['release', /^(idle|failed)$/],
+    ['reset', /^idle$/],
+  ] as const)('stops everything when the last user leaves, from any state: %s', (act, statuses) => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const world: World = {
@@ -216,10 +225,9 @@ describe('a random walk through the machine', () => {
           waitsUntil: null,
           now: 1_000_000,
         };
-        for (const each of [...steps, { act: 'release', code: 1000, draw: 0, pause: 0 } as const])
-          take(world, each);
+        for (const each of [...steps, { act, code: 1000, draw: 0, pause: 0 }]) take(world, each);
         expect(world).toMatchObject({ isDialling: false, isOpen: false, waitsUntil: null });
-        expect(world.machine.snapshot.status).toMatch(/^(idle|failed)$/);
+        expect(world.machine.snapshot.status).toMatch(statuses);
       }),
       { numRuns: 500 },
     );

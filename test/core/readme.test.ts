@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { describeCloseCode } from '../../src/closeCodes/index.js';
-import { createCloseInfo } from '../../src/core/closeCodes.js';
+import { createCloseInfo } from '../../src/core/closeInfo.js';
+import type { ConnectionStatus } from '../../src/core/connectionState.js';
 import {
-  type ConnectionStatus,
   INITIAL,
   type Machine,
   type MachineEvent,
   type Transition,
   transition,
 } from '../../src/core/machine.js';
-import { resolveReconnect } from '../../src/core/reconnectRules.js';
 import { root } from '../setup.mjs';
+import { closedWith } from '../support/machines.js';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const statePage = read('stories/guide/connection-state.md');
@@ -42,13 +42,8 @@ describe('the table of close codes', () => {
 
 describe('the state tables of the guide', () => {
   const at = { code: 1006, opened: true, at: 0 };
-  const ended = (code: number): MachineEvent => ({
-    type: 'closed',
-    close: createCloseInfo({ ...at, code }),
-    rules: resolveReconnect(),
-    draw: 0,
-    lastSent: null,
-  });
+  const ended = (code: number): MachineEvent =>
+    closedWith(createCloseInfo({ ...at, code, wasClean: code !== 1006 }));
   const local = createCloseInfo({ ...at, code: 1000, local: true });
   const run = (...events: MachineEvent[]): Machine =>
     events.reduce((machine, event) => transition(machine, event)[0], INITIAL);
@@ -110,7 +105,7 @@ describe('the state tables of the guide', () => {
     it('describe close()', () =>
       expectCell(close, machine, transition(machine, { type: 'close', close: local })));
     it('describe reconnect()', () =>
-      expectCell(reconnect, machine, transition(machine, { type: 'reconnect', close: null, wanted: true })));
+      expectCell(reconnect, machine, transition(machine, { type: 'reconnect', close: null, isUsed: true })));
     it('describe the release by the last component', () => {
       const next = transition(machine, { type: 'release', close: null })[0].snapshot.status;
       expect(next).toBe(status === 'failed' ? 'failed' : 'idle');

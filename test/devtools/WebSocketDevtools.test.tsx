@@ -48,7 +48,10 @@ function connect(url: string) {
   let stop = (): void => undefined;
   const use = (): void => {
     const remove = registerLiveConnection(live);
+    // The connection would register itself as well, and these tests watch what the devtools call.
+    vi.stubEnv('NODE_ENV', 'production');
     const release = connection.retain();
+    vi.unstubAllEnvs();
     stop = () => {
       release();
       vi.advanceTimersByTime(0);

@@ -19,6 +19,8 @@ const createClose = (known: Partial<CloseInfo>): CloseInfo => ({
   opened: false,
   local: false,
   at,
+  suspect: null,
+  error: null,
   ...known,
 });
 const close = createClose({ code: 1012, name: 'Service Restart', reason: 'deploy', opened: true });
@@ -38,8 +40,14 @@ describe('describeEvent', () => {
     ],
     [{ type: 'close', at, close: createClose({}) }, '1006 Abnormal Closure, attempt refused'],
     [{ type: 'close', at, close: createClose({ opened: true }) }, '1006 Abnormal Closure'],
-    [{ type: 'retry', at, attempt: 1, retryAt: at + 2_500, cause: close }, 'attempt 1 in 2.50 s'],
-    [{ type: 'retry', at, attempt: 1, retryAt: null, cause: close }, 'attempt 1, once the network is back'],
+    [
+      { type: 'retry', at, attempt: 1, retryAt: at + 2_500, cause: close, suspect: null },
+      'attempt 1 in 2.50 s',
+    ],
+    [
+      { type: 'retry', at, attempt: 1, retryAt: null, cause: close, suspect: null },
+      'attempt 1, once the network is back',
+    ],
     [{ type: 'fail', at, error: failure }, 'contract, 1012'],
     [{ type: 'violation', at, error: new Error('not agreed') }, 'not agreed'],
     [{ type: 'heartbeat', at, phase: 'dead' }, 'dead'],

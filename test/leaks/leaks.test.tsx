@@ -105,8 +105,9 @@ describe('the leak detector', () => {
       { listeners: CYCLES, objects: atLeast(1) },
     ],
     [
-      'listener of a connection',
-      ({ quotes }) => quotes.subscribe(() => undefined),
+      // Two, so that garbage from before the measurement cannot hide them.
+      'pair of listeners of a connection',
+      ({ quotes }) => [quotes.subscribe(() => undefined), quotes.onMessage(() => undefined)],
       { listeners: 0, objects: atLeast(1) },
     ],
     // Three of the four sources create a connection.

@@ -1,6 +1,7 @@
-/** Sequences that random play has found, each as small as it gets. */
-import { act, renderHook } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+/** Sequences that random play has found, each as short as possible. */
+import { act, render, renderHook } from '@testing-library/react';
+import { type ReactElement, useLayoutEffect } from 'react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Connection, DroppedMessage, WebSocketOptions } from '../../src/index.js';
 import { createConnection, useWebSocket } from '../../src/index.js';
 import { advance, sockets, socket, URL_A, URL_B, withFakes } from '../support/reactFakes.js';
@@ -42,6 +43,28 @@ describe('reconnect()', () => {
     expect(dials).toBe(2);
   });
 
+  it('starts no timer while nothing uses the connection', () => {
+    const connection = createConnection(URL_A);
+    for (let call = 0; call < 3; call += 1) connection.reconnect();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('that was slowed down does not replace a socket that another dial has opened meanwhile', () => {
+    const connection = createConnection(URL_A, { reconnect: { minDelay: 100, maxDelay: 100 } });
+    use(connection);
+    for (let call = 0; call < 3; call += 1) {
+      socket().end(1006);
+      connection.reconnect(); // the third one has to wait for 250 ms
+      advance(1);
+    }
+    advance(100);
+    socket().open();
+    const { length } = sockets();
+    advance(1_000);
+    expect(sockets()).toHaveLength(length);
+    expect(connection.getState().status).toBe('open');
+  });
+
   it('tells of the close that it makes before it tells of the dial that follows', () => {
     let isBroken = false;
     const told: string[] = [];
@@ -58,6 +81,41 @@ describe('reconnect()', () => {
     isBroken = true;
     connection.reconnect();
     expect(told).toEqual(['1000 local', 'no token', '1006']);
+  });
+});
+
+describe('a delay', () => {
+  it('ends on time although the machine slept during it', () => {
+    const connection = createConnection(URL_A, {
+      reconnect: { minDelay: 5_000, maxDelay: 5_000 },
+      random: () => 0.9,
+    });
+    use(connection);
+    socket().open();
+    socket().end(1006);
+    vi.setSystemTime(Date.now() + 4_500); // timers stand still
+    act(() => void window.dispatchEvent(new Event('online')));
+    advance(499);
+    expect(sockets()).toHaveLength(1);
+    advance(1);
+    expect(sockets()).toHaveLength(2);
+  });
+});
+
+describe('a page that has slept', () => {
+  it('wakes a connection once, and a dial that fails then is followed by an ordinary delay', () => {
+    let isBroken = false;
+    const url = (): string => {
+      if (isBroken) throw new Error('no token');
+      return URL_A;
+    };
+    const connection = createConnection(url, { random: () => 0 });
+    use(connection);
+    socket().refuse();
+    isBroken = true;
+    vi.setSystemTime(Date.now() + 400_000);
+    act(() => void document.dispatchEvent(new Event('visibilitychange')));
+    expect(connection.getState()).toMatchObject({ attempt: 2, retryAt: Date.now() + 4_000 });
   });
 });
 
@@ -111,6 +169,25 @@ describe('a connection that lingers', () => {
     expect(given.map(({ message }) => message)).toEqual(['m']);
   });
 
+  it('hands back everything as unmounted once the component is gone', () => {
+    given.length = 0;
+    const { result, unmount } = mount({ linger: 9_000, onDrop });
+    result.current.send('m');
+    unmount();
+    socket().end(1003);
+    expect(given).toEqual([{ message: 'm', reason: 'unmounted' }]);
+    advance(9_000);
+  });
+
+  it('hands back its queue as unmounted, and not as replaced, when its component has no URL any more', () => {
+    given.length = 0;
+    const { result, change } = mount({ onDrop });
+    result.current.send('m');
+    change({ url: null, onDrop });
+    advance(0);
+    expect(given).toEqual([{ message: 'm', reason: 'unmounted' }]);
+  });
+
   it('after a change of the URL goes by the newest options of its component', () => {
     const { change, unmount } = mount({});
     socket().open();
@@ -124,9 +201,11 @@ describe('a connection that lingers', () => {
 });
 
 describe('options', () => {
-  it('take effect from the next decision, also while the component is not enabled', () => {
+  it('that change while the component is disabled are in force once it is enabled', () => {
     const { result, change } = mount({ enabled: false, sendQueue: false });
     change({ enabled: false, sendQueue: { maxMessages: 1 } });
+    expect(result.current.send('m')).toBe('refused');
+    change({ enabled: true, sendQueue: { maxMessages: 1 } });
     expect(result.current.send('m')).toBe('queued');
   });
 
@@ -141,6 +220,29 @@ describe('options', () => {
     act(() => void window.dispatchEvent(new Event('online')));
     advance(10_000);
     expect(result.current.waitingFor).toBe('handshake');
+  });
+});
+
+describe('a disabled component', () => {
+  it.each([true, false])('refuses messages from its first commit on, with share: %s', (share) => {
+    const { result } = mount({ enabled: false, share });
+    expect(result.current.send('m')).toBe('refused');
+  });
+
+  it('gets back what was sent before it committed', () => {
+    const drops: DroppedMessage[] = [];
+    function Child({ send }: { readonly send: (message: string) => void }): null {
+      useLayoutEffect(() => {
+        send('m');
+      }, [send]);
+      return null;
+    }
+    function Parent(): ReactElement {
+      const { send } = useWebSocket(URL_A, { enabled: false, onDrop: (dropped) => drops.push(dropped) });
+      return <Child send={send} />;
+    }
+    render(<Parent />);
+    expect(drops).toEqual([{ message: 'm', reason: 'unmounted' }]);
   });
 });
 

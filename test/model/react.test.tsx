@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ReactLab } from './reactLab.js';
+import { ReactSequence } from './reactSequence.js';
 import { busySteps, insertions, reactOptions, type ReactStep, reactSteps, scene } from './reactSteps.js';
-import { MINUTES, runs } from './runs.js';
+import { MINUTE, runParameters } from './runParameters.js';
 
 beforeEach(() => {
   vi.useFakeTimers();
-  // Components that share a connection and do not agree are warned of.
+  // Development warnings, such as that of components that share a connection with different options.
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 });
 afterEach(() => {
@@ -14,34 +14,37 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Puts idle steps in. */
-function mix(steps: readonly ReactStep[], idle: readonly { after: number; step: ReactStep }[]): ReactStep[] {
+/** Puts neutral steps in. */
+function insert(
+  steps: readonly ReactStep[],
+  neutral: readonly { after: number; step: ReactStep }[],
+): ReactStep[] {
   return steps.flatMap((step, index) => [
     step,
-    ...idle.filter(({ after }) => after === index).map((each) => each.step),
+    ...neutral.filter(({ after }) => after === index).map((each) => each.step),
   ]);
 }
 
 describe('useWebSocket', () => {
   it(
-    'does what the model says in two components, whatever happens',
+    'does what the reference model does in two components, in every sequence of events',
     async () => {
       let ties = 0;
-      const parameters = runs(1_500);
+      const parameters = runParameters(300);
       await fc.assert(
         fc.asyncProperty(scene, reactOptions, reactSteps, fc.nat(), async (where, chosen, steps, draws) => {
-          const { isTie } = await new ReactLab(where, chosen, draws).play(steps);
+          const { isTie } = await new ReactSequence(where, chosen, draws).play(steps);
           ties += Number(isTie);
         }),
         parameters,
       );
       expect(ties).toBeLessThan(parameters.numRuns / 20);
     },
-    5 * MINUTES,
+    10 * MINUTE,
   );
 
   it(
-    'shows the same with StrictMode, idle renders and Effects that end and begin again',
+    'shows the same with StrictMode, with renders that change nothing and with Effects that start again',
     async () => {
       await fc.assert(
         fc.asyncProperty(
@@ -50,18 +53,18 @@ describe('useWebSocket', () => {
           busySteps,
           insertions,
           fc.nat(),
-          async (where, chosen, steps, idle, draws) => {
-            const plain = new ReactLab({ ...where, isStrict: false }, chosen, draws);
+          async (where, chosen, steps, neutral, draws) => {
+            const plain = new ReactSequence({ ...where, isStrict: false }, chosen, draws);
             const { isTie } = await plain.play(steps);
             if (isTie) return;
-            const busy = new ReactLab({ ...where, isStrict: true }, chosen, draws);
-            await busy.play(mix(steps, idle));
+            const busy = new ReactSequence({ ...where, isStrict: true }, chosen, draws);
+            await busy.play(insert(steps, neutral));
             expect(busy.trace).toEqual(plain.trace);
           },
         ),
-        runs(500),
+        runParameters(100),
       );
     },
-    5 * MINUTES,
+    10 * MINUTE,
   );
 });

@@ -1,9 +1,9 @@
 /** What can happen to two components, as data. */
 import fc from 'fast-check';
 import { calls, options, outside, type Step } from './steps.js';
-import type { ModelOptions } from './world.js';
+import type { ModelOptions } from './virtualWorld.js';
 
-/** How the two components come by their connections. */
+/** Whose connections the two components use: their own, a shared one, or those of the application. */
 export type Mode = 'own' | 'share' | 'given';
 
 /** What a parent can do to its children. */
@@ -13,22 +13,22 @@ export type TreeStep =
   | { readonly do: 'enable'; readonly value: boolean }
   | { readonly do: 'options'; readonly change: Partial<ModelOptions> };
 
-/** Steps that must change nothing: a render with the same props, Effects that end and begin again. */
-export interface Idle {
-  readonly do: 'render again' | 'blink';
+/** Steps that must change nothing: a render with the same props, and Effects that are cleaned up and start again. */
+export interface NeutralStep {
+  readonly do: 'render again' | 'hide and show';
 }
 
-/** A step of, or on the connection of, one of the two. */
-export type ReactStep = { readonly slot: 0 | 1 } & (Step | TreeStep | Idle);
+/** A step of one of the two components, or of its connection. */
+export type ReactStep = { readonly slot: 0 | 1 } & (Step | TreeStep | NeutralStep);
 
 export interface Scene {
   readonly mode: Mode;
   readonly isStrict: boolean;
-  /** The URL is a function, and a key says which. */
+  /** Whether the URL is a function, with a key that tells one from another. */
   readonly hasKeys: boolean;
 }
 
-const tree: readonly fc.WeightedArbitrary<TreeStep | Idle>[] = [
+const tree: readonly fc.WeightedArbitrary<TreeStep | NeutralStep>[] = [
   {
     weight: 6,
     arbitrary: fc.record({ do: fc.constantFrom('mount' as const, 'mount' as const, 'unmount' as const) }),
@@ -62,16 +62,16 @@ const tree: readonly fc.WeightedArbitrary<TreeStep | Idle>[] = [
     ),
   },
 ];
-const idle: fc.WeightedArbitrary<Idle> = {
+const neutral: fc.WeightedArbitrary<NeutralStep> = {
   weight: 3,
-  arbitrary: fc.record({ do: fc.constantFrom('render again' as const, 'blink' as const) }),
+  arbitrary: fc.record({ do: fc.constantFrom('render again' as const, 'hide and show' as const) }),
 };
 
 const slot = fc.constantFrom<(0 | 1)[]>(0, 0, 1);
 const inSlot = <T extends object>(step: T, which: 0 | 1): T & { slot: 0 | 1 } => ({ ...step, slot: which });
 
 const begin: ReactStep = { do: 'mount', slot: 0 };
-const sequenceOf = (steps: readonly fc.WeightedArbitrary<Step | TreeStep | Idle>[]) =>
+const sequenceOf = (steps: readonly fc.WeightedArbitrary<Step | TreeStep | NeutralStep>[]) =>
   fc
     .array(
       fc.tuple(fc.oneof(...steps), slot).map(([step, which]): ReactStep => inSlot(step, which)),
@@ -80,16 +80,16 @@ const sequenceOf = (steps: readonly fc.WeightedArbitrary<Step | TreeStep | Idle>
     .map((sequence) => [begin, ...sequence]);
 
 /** A sequence for two components. It begins with one of them, since nothing happens before. */
-export const reactSteps: fc.Arbitrary<ReactStep[]> = sequenceOf([...outside, ...calls, ...tree, idle]);
+export const reactSteps: fc.Arbitrary<ReactStep[]> = sequenceOf([...outside, ...calls, ...tree, neutral]);
 
 /** The same without steps that change nothing. */
 export const busySteps: fc.Arbitrary<ReactStep[]> = sequenceOf([...outside, ...calls, ...tree]);
 
-/** Idle steps and where they are put in: after how many steps. */
+/** NeutralStep steps and where they are put in: after how many steps. */
 export const insertions: fc.Arbitrary<{ after: number; step: ReactStep }[]> = fc.array(
   fc.record({
     after: fc.nat({ max: 30 }),
-    step: fc.tuple(idle.arbitrary, slot).map(([step, which]): ReactStep => inSlot(step, which)),
+    step: fc.tuple(neutral.arbitrary, slot).map(([step, which]): ReactStep => inSlot(step, which)),
   }),
   { maxLength: 15 },
 );
@@ -100,7 +100,7 @@ export const scene: fc.Arbitrary<Scene> = fc.record({
   hasKeys: fc.boolean(),
 });
 
-/** Components greet nobody. */
+/** Greetings belong to the play of the core. */
 export const reactOptions: fc.Arbitrary<ModelOptions> = options.map((chosen) => ({
   ...chosen,
   greets: false,

@@ -41,6 +41,7 @@ export function launchChromium(): void {
         '--disable-gpu',
         '--disable-background-networking',
         '--disable-component-update',
+        '--host-resolver-rules=MAP echo.example 127.0.0.1',
       ],
     });
     return async () => {

@@ -30,7 +30,6 @@ describe('a page in Chromium with a real server', () => {
     await startServerProcess({ port: server.port });
     await waitForStatus(page, 'open');
     expect(await page.evaluate(() => window.app.statuses)).toEqual([
-      'idle',
       'connecting',
       'open',
       'reconnecting',
@@ -114,7 +113,7 @@ describe('a page in Chromium with a real server', () => {
     await page.goto(otherPageUrl());
     // The load event does not fire for a restored page.
     await page.goBack({ waitUntil: 'commit' });
-    await page.waitForFunction(() => window.app.statuses.join() === 'idle,connecting,open,reconnecting,open');
+    await page.waitForFunction(() => window.app.statuses.join() === 'connecting,open,reconnecting,open');
     expect(await page.evaluate(() => (window as { isTheSame?: boolean }).isTheSame)).toBe(true);
     expect(await server.dials('/echo')).toBe(2);
   });
@@ -133,7 +132,8 @@ describe('a page in Chromium with a real server', () => {
 
   it('keeps its open socket while offline, waits for the network once the socket is lost, and reconnects when online', async () => {
     const server = await startServerProcess();
-    const { page } = await openPage(`ws://127.0.0.1:${server.port}/echo`, { options });
+    // An address of this machine would need no network.
+    const { page } = await openPage(`ws://echo.example:${server.port}/echo`, { options });
     await waitForStatus(page, 'open');
     await page.context().setOffline(true);
     await page.waitForFunction(() => !navigator.onLine);
@@ -151,13 +151,18 @@ describe('a page in Chromium with a real server', () => {
 });
 
 describe('a page that is not allowed to connect', () => {
-  it("treats a dial as refused if a Content Security Policy (connect-src 'none') blocks it", async () => {
+  it('fails with a setup error that names connect-src if a Content Security Policy blocks the address', async () => {
     const { page } = await openPage('ws://127.0.0.1:9/', {
       options: { reconnect: { ...SHORT_DELAYS, maxAttempts: 2 } },
       head: `<meta http-equiv="Content-Security-Policy" content="connect-src 'none'">`,
     });
     await waitForStatus(page, 'failed');
-    expect(await page.evaluate(() => window.app.socket.error?.kind)).toBe('exhausted');
+    const [kind, hint] = await page.evaluate(() => [
+      window.app.socket.error?.kind,
+      window.app.socket.error?.hint,
+    ]);
+    expect(kind).toBe('setup');
+    expect(hint).toContain('connect-src');
   });
 
   it('fails with a setup error that names wss: if it is mixed content', async () => {

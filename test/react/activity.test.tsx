@@ -120,7 +120,7 @@ describe('a component that Activity reveals again', () => {
   });
 });
 
-describe('a message that is queued while Activity hides the component', () => {
+describe('a component that Activity hides', () => {
   const dropped: unknown[] = [];
   let handle: WebSocketHandle | undefined;
   function Page({ url }: { readonly url: string }) {
@@ -140,48 +140,49 @@ describe('a message that is queued while Activity hides the component', () => {
     const view = render(page('visible'));
     view.rerender(page('hidden'));
     advance(0);
-    expect(handle?.send('late')).toBe('queued');
     return view;
   };
 
-  it('is sent when the component is revealed', () => {
-    hide().rerender(page('visible'));
+  it('refuses messages, and accepts them again when it is revealed', () => {
+    const view = hide();
+    expect(handle?.send('late')).toBe('refused');
+    view.rerender(page('visible'));
+    expect(handle?.send('in time')).toBe('queued');
     socket().open();
-    expect(socket().sent).toEqual(['late']);
+    expect(socket().sent).toEqual(['in time']);
     expect(dropped).toEqual([]);
   });
 
-  it('is handed back to onDrop when the component unmounts', () => {
-    hide().unmount();
+  it('gets back what was queued when it is hidden', () => {
+    dropped.length = 0;
+    const view = render(page('visible'));
+    expect(handle?.send('early')).toBe('queued');
+    view.rerender(page('hidden'));
     advance(0);
-    expect(dropped).toEqual([{ message: 'late', reason: 'unmounted' }]);
+    expect(dropped).toEqual([{ message: 'early', reason: 'unmounted' }]);
   });
 
-  it('is handed back to onDrop when the connection is closed', () => {
-    hide();
-    handle?.close();
-    expect(dropped).toEqual([{ message: 'late', reason: 'closed' }]);
-  });
-
-  it('is handed back to onDrop when the component is revealed with another URL', () => {
+  it('drops nothing when it is revealed with another URL', () => {
     hide().rerender(page('visible', URL_B));
     advance(0);
-    expect(dropped).toEqual([{ message: 'late', reason: 'replaced' }]);
+    expect(dropped).toEqual([]);
+    expect(socket().url).toBe(URL_B);
   });
 
-  it('is sent by another component that uses the connection meanwhile', async () => {
+  it('lets another component use its connection and send through it', async () => {
     hide();
     const release = handle?.connection?.retain();
     await settle();
+    expect(handle?.send('again')).toBe('queued');
     socket().open();
     expect(sockets()).toHaveLength(2);
-    expect(socket().sent).toEqual(['late']);
+    expect(socket().sent).toEqual(['again']);
     release?.();
     advance(0);
     expect(socket().isInUse).toBe(false);
   });
 
-  it('does not keep other components from using the connection after the component unmounts', async () => {
+  it('does not keep other components from using the connection after it has unmounted', async () => {
     hide().unmount();
     advance(0);
     const release = handle?.connection?.retain();

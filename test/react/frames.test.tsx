@@ -7,6 +7,7 @@ import {
   type MessageReducerOptions,
   useLatestMessage,
   useMessageReducer,
+  text,
 } from '../../src/index.js';
 import { advance, FRAME, socket, URL_A, URL_B, withFakes, expectErrors } from '../support/reactFakes.js';
 
@@ -15,7 +16,7 @@ withFakes();
 const append = (all: readonly string[], message: string): readonly string[] => [...all, message];
 const NONE: readonly string[] = [];
 const major = Number.parseInt(version);
-const createTexts = (url = URL_A) => createConnection<string>(url);
+const createTexts = (url = URL_A) => createConnection(url, { contract: text() });
 
 /** Renders a component that reads all messages and counts its renders. */
 function renderReader(connection = createTexts(), options?: MessageReducerOptions) {

@@ -1,5 +1,5 @@
 import { renderHook } from '@testing-library/react';
-import { expect, describe, it } from 'vitest';
+import { expect, describe, it, vi } from 'vitest';
 
 import { useWebSocket, type WebSocketOptions, type WebSocketSource } from '../../src/index.js';
 import { advance, socket, sockets, URL_A, withFakes } from '../support/reactFakes.js';
@@ -92,12 +92,46 @@ describe('useWebSocket with enabled: false', () => {
     expect(asked).toBe(0);
   });
 
-  it('queues messages and sends them once it is enabled', () => {
+  it('refuses messages until it is enabled', () => {
     const { result, rerender } = renderEnabled(false);
-    expect(result.current.send('early')).toBe('queued');
+    expect(result.current.send('early')).toBe('refused');
     rerender({ enabled: true });
+    expect(result.current.send('in time')).toBe('queued');
     socket().open();
-    expect(socket().sent).toEqual(['early']);
+    expect(socket().sent).toEqual(['in time']);
+  });
+
+  it('gets its queued messages back when it is disabled', () => {
+    const dropped: unknown[] = [];
+    const { result, rerender } = renderEnabled(true, { onDrop: (drop) => dropped.push(drop) });
+    expect(result.current.send('queued')).toBe('queued');
+    rerender({ enabled: false });
+    expect(dropped).toEqual([{ message: 'queued', reason: 'unmounted' }]);
+    expect(result.current.send('late')).toBe('refused');
+  });
+
+  it('closes an open socket in the commit, without any timer, as React Native needs in the background', () => {
+    const { rerender } = renderEnabled(true, { linger: 60_000 });
+    socket().open();
+    rerender({ enabled: false });
+    expect(socket()).toMatchObject({ closedWith: [1000, ''] });
+    expect(socket().isInUse).toBe(false);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it.each([
+    ['failed', 3000],
+    ['closed', 1000],
+  ])('starts afresh when it is enabled again after it was %s', (status, code) => {
+    const { result, rerender } = renderEnabled(true);
+    socket().open();
+    socket().end(code);
+    expect(result.current.status).toBe(status);
+    rerender({ enabled: false });
+    expect(result.current).toMatchObject(IDLE);
+    rerender({ enabled: true });
+    expect(result.current).toMatchObject({ status: 'connecting', error: null, lastClose: null });
+    expect(sockets()).toHaveLength(2);
   });
 
   it('closes an open socket when it is disabled and dials again when it is enabled', () => {
@@ -126,8 +160,8 @@ describe('useWebSocket with enabled: false', () => {
     expect(result.current).toMatchObject(IDLE);
   });
 
-  it('keeps its socket when it is disabled and enabled within linger', () => {
-    const { result, rerender } = renderEnabled(true, { linger: 1_000 });
+  it('keeps a shared socket when it is disabled and enabled within linger', () => {
+    const { result, rerender } = renderEnabled(true, { linger: 1_000, share: true });
     socket().open();
     rerender({ enabled: false });
     advance(999);
@@ -138,8 +172,8 @@ describe('useWebSocket with enabled: false', () => {
     advance(1_000);
   });
 
-  it('closes its socket after linger, although the component unmounts meanwhile', () => {
-    const { rerender, unmount } = renderEnabled(true, { linger: 1_000 });
+  it('closes a shared socket after linger, although the component unmounts meanwhile', () => {
+    const { rerender, unmount } = renderEnabled(true, { linger: 1_000, share: true });
     socket().open();
     rerender({ enabled: false });
     advance(600);

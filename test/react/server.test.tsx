@@ -10,6 +10,7 @@ import {
   useWebSocket,
   useWebSocketContext,
   WebSocketProvider,
+  text,
 } from '../../src/index.js';
 
 const construct = vi.fn();
@@ -72,7 +73,7 @@ describe('on the server', () => {
   });
 
   it('renders readers with their initial state', () => {
-    const connection = createConnection<string>('wss://a.example');
+    const connection = createConnection('wss://a.example', { contract: text() });
     function Page() {
       const count = useMessageReducer(connection, (n) => n + 1, 0);
       const latest = useLatestMessage(connection);

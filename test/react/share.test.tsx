@@ -2,7 +2,6 @@ import { act, render, renderHook } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 
 import {
-  type DroppedMessage,
   type UrlSource,
   useMessageReducer,
   useWebSocket,
@@ -187,18 +186,15 @@ describe('share: true', () => {
 });
 
 describe('an action on a shared connection', () => {
-  it('sends or hands back the message of a disabled component, even if another one was first', async () => {
-    const dropped: DroppedMessage[] = [];
-    const onDrop = (drop: DroppedMessage): void => void dropped.push(drop);
-    const { result, rerender } = renderShared(URL_A, { enabled: false, onDrop });
-    expect(result.current.send('early')).toBe('queued');
+  it('refuses the message of a disabled component whose connection nothing uses', async () => {
+    const { result, rerender } = renderShared(URL_A, { enabled: false });
+    expect(result.current.send('early')).toBe('refused');
     await settle();
     renderShared();
-    rerender({ source: URL_A, options: { enabled: true, onDrop } });
+    rerender({ source: URL_A, options: { enabled: true } });
+    expect(result.current.send('in time')).toBe('queued');
     socket().open();
-    advance(0);
-    const handedBack = dropped.map(({ message }) => message);
-    expect([...socket().sent, ...handedBack]).toEqual(['early']);
+    expect(socket().sent).toEqual(['in time']);
   });
 
   it('delivers a message to every reader', () => {

@@ -1,4 +1,5 @@
 import { act, renderHook } from '@testing-library/react';
+import { version } from 'react';
 import { describe, expect, it } from 'vitest';
 
 import { useWebSocket, type WebSocketOptions, type WebSocketSource } from '../../src/index.js';
@@ -17,6 +18,9 @@ import {
 withFakes();
 
 /** Renders the hook and records the status of every render. */
+/** Before React 18, hydration shows the first snapshot of the browser, so that one is `idle` there. */
+const mayAnticipate = !/^1[67]\./.test(version);
+
 function renderStates(source: WebSocketSource = URL_A, options?: WebSocketOptions) {
   const seen: string[] = [];
   const hook = renderHook(
@@ -37,7 +41,8 @@ describe('the state of useWebSocket', () => {
     socket().end(1012, 'deploying');
     advance(AFTER_RESTART);
     socket().open();
-    expect(seen).toEqual(['idle', 'connecting', 'open', 'reconnecting', 'reconnecting', 'open']);
+    const first = mayAnticipate ? [] : ['idle'];
+    expect(seen).toEqual([...first, 'connecting', 'open', 'reconnecting', 'reconnecting', 'open']);
   });
 
   it('does not render for a message', () => {

@@ -7,6 +7,7 @@ import {
   type MessageReducerOptions,
   useMessageReducer,
   useWebSocket,
+  text,
 } from '../../src/index.js';
 import {
   advance,
@@ -23,7 +24,7 @@ withFakes();
 
 const append = (all: readonly string[], message: string): readonly string[] => [...all, message];
 const NONE: readonly string[] = [];
-const createTexts = (url = URL_A) => createConnection<string>(url);
+const createTexts = (url = URL_A) => createConnection(url, { contract: text() });
 
 /** Renders a component that reads all messages and counts its renders. */
 function renderReader(connection = createTexts(), options?: MessageReducerOptions) {

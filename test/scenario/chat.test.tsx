@@ -39,7 +39,7 @@ function renderChat({ url }: MockService, props: Partial<WebSocketProviderProps<
     return <p>{lines.join(' ')}</p>;
   }
   const page = (more: Partial<WebSocketProviderProps<Line, Line>> = {}) => (
-    <WebSocketProvider<Line, Line> url={url} contract={json<Line, Line>()} {...props} {...more}>
+    <WebSocketProvider<Line, Line> url={url} {...props} {...more} contract={json<Line, Line>()}>
       <Room />
     </WebSocketProvider>
   );

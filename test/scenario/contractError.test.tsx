@@ -11,8 +11,8 @@ setUpMockServices();
 /** A text endpoint that closes on binary data, as those of Spring and Starlette do. */
 const textOnly = {
   onMessage(client: Client, data: unknown) {
-    if (typeof data !== 'string')
-      client.close({ code: 1003, reason: 'Binary messages not supported', wasClean: true });
+    if (typeof data === 'string') client.send('ok');
+    else client.close({ code: 1003, reason: 'Binary messages not supported', wasClean: true });
   },
 };
 

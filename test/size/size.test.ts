@@ -4,9 +4,13 @@ import { bundleSize } from './bundleSize.mjs';
 
 /** The largest allowed sizes in bytes after gzip, with use-sync-external-store and without React. */
 const limits = [
-  { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 9_590 },
-  { what: 'the main entry', code: "export * from './dist/index.js'", limit: 10_670 },
-  { what: 'core: createConnection', code: "export { createConnection } from './dist/core.js'", limit: 7_850 },
+  { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 14_700 },
+  { what: 'the main entry', code: "export * from './dist/index.js'", limit: 16_000 },
+  {
+    what: 'core: createConnection',
+    code: "export { createConnection } from './dist/core.js'",
+    limit: 12_900,
+  },
 ];
 
 const table: Record<string, { minified: number; gzip: number; limit: number }> = {};

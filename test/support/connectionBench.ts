@@ -54,6 +54,9 @@ let releases: (() => void)[] = [];
 let lingering = 0;
 let reported: unknown[] = [];
 let pageListeners: ReturnType<typeof countPageListeners>;
+/** How far the clocks are ahead of the timers, in ms, and what the monotonic clock says without that. */
+let ahead = 0;
+let timerNow: () => number;
 
 /** What has been reported since the last time; what a test does not take makes it fail. */
 export function takeReported(): unknown[] {
@@ -74,7 +77,12 @@ export function connect<In = RawMessage, Out = MessageData>({
   const drops: DroppedMessage<Out>[] = [];
   const events: TappedEvent<In, Out>[] = [];
   const statuses: string[] = [];
-  const connection = createConnection<In, Out>(url, {
+  // Most tests name their types instead of passing a contract, which users have to.
+  const create = createConnection as (
+    url: UrlSource,
+    options: ConnectionOptions<In, Out>,
+  ) => Connection<In, Out>;
+  const connection = create(url, {
     WebSocket: server.WebSocket,
     random: () => 0.5,
     ...options,
@@ -132,6 +140,19 @@ export function passDelay({ connection }: { readonly connection: Pick<Connection
   vi.advanceTimersByTime(Math.ceil(present(connection.getState().retryAt) - Date.now()));
 }
 
+/** Lets the clocks advance while timers are held back, as on a page that is throttled or suspended. */
+export function passTimeWithoutTimers(ms: number): void {
+  vi.setSystemTime(Date.now() + ms);
+  ahead += ms;
+  vi.spyOn(performance, 'now').mockImplementation(() => timerNow() + ahead);
+}
+
+/** Counts the timers of a connection: the one that notices a sleep is shared by all and does not count. */
+export function countTimers({ connection }: { readonly connection: Pick<Connection, 'getState'> }): number {
+  const { status, waitingFor } = connection.getState();
+  return vi.getTimerCount() - (status === 'open' || waitingFor !== null ? 1 : 0);
+}
+
 /** Lets go of a connection at the end of the test. */
 export function releaseLater(release: () => void): void {
   releases.push(release);
@@ -156,6 +177,8 @@ export function leaveNothingBehind(): void {
   beforeEach(() => {
     vi.useFakeTimers();
     vi.setSystemTime(START);
+    ahead = 0;
+    timerNow = performance.now.bind(performance);
     pageListeners = countPageListeners();
     vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
   });

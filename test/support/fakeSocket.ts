@@ -206,7 +206,7 @@ export function createFakeServer(habits: SocketHabits = {}): FakeServer {
     }
   };
   return {
-    WebSocket: Recorded as unknown as WebSocketConstructor,
+    WebSocket: Recorded,
     sockets,
     get socket() {
       const newest = sockets.at(-1);

@@ -1,4 +1,5 @@
 // Types flow from a contract to everything that sends or reads, and are stated once.
+import type { UnsharedView } from '../../src/core/messages/frames.js';
 import { type } from 'arktype';
 import * as v from 'valibot';
 import { expectTypeOf } from 'vitest';
@@ -126,10 +127,10 @@ expectTypeOf(contracts.sendOnly).toEqualTypeOf<MessageContract<unknown, { buy: n
 
 expectTypeOf(createConnection(url, { contract: text() })).toEqualTypeOf<Connection<string, string>>();
 expectTypeOf(createConnection(url, { contract: binary() })).toEqualTypeOf<
-  Connection<ArrayBuffer, ArrayBuffer | ArrayBufferView<ArrayBuffer> | Blob>
+  Connection<ArrayBuffer, ArrayBuffer | UnsharedView | Blob>
 >();
 expectTypeOf(createConnection(url, { contract: binary<Blob>(), binaryType: 'blob' })).toEqualTypeOf<
-  Connection<Blob, ArrayBuffer | ArrayBufferView<ArrayBuffer> | Blob>
+  Connection<Blob, ArrayBuffer | UnsharedView | Blob>
 >();
 // @ts-expect-error text was agreed
 createConnection(url, { contract: text() }).send(new Uint8Array(1));

@@ -92,9 +92,9 @@ export function WhatTheContractDoesNotAllowIsAnError() {
     // @ts-expect-error no such request
     topics: { of: () => undefined, subscribe: (symbol) => ({ type: 'unknown', symbol }) },
   });
+  // @ts-expect-error no such request
   createConnection(url, {
     contract: json<string, Request>(),
-    // @ts-expect-error no such request
     heartbeat: { message: 'ping' },
   });
 }

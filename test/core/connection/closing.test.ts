@@ -22,6 +22,8 @@ describe('close()', () => {
       opened: true,
       local: true,
       at: START,
+      suspect: null,
+      error: null,
     };
     expect(connection.getState()).toMatchObject({
       status: 'closed',

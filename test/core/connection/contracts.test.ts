@@ -229,7 +229,10 @@ describe('maxMessageSize', () => {
 
   it('is checked before the message is decoded', () => {
     const decode = vi.fn();
-    const { socket } = connectOpen({ maxMessageSize: 2, contract: { ...text(), decode } });
+    const { socket } = connectOpen({
+      maxMessageSize: 2,
+      contract: { ...text(), decode },
+    });
     socket.message('abc');
     expect(decode).not.toHaveBeenCalled();
   });

@@ -38,18 +38,18 @@ describe('onEvent', () => {
     expect(bench.events).toEqual([
       { at: START, type: 'dial', attempt: 0, url: URL_A },
       expect.objectContaining({ type: 'queued', message: 'queued', size: 6 }),
-      { at: START, type: 'open', attempt: 0, url: URL_A, protocol: 'v1' },
+      { at: START, type: 'open', attempt: 0, reopened: false, url: URL_A, protocol: 'v1' },
       expect.objectContaining({ type: 'sent', message: 'queued', kind: 'text', size: 6 }),
       expect.objectContaining({ type: 'message', message: 'hello', kind: 'text', size: 5 }),
       { at: START, type: 'violation', error: bench.errors[0] },
       { at: START, type: 'close', close: cause },
-      { at: START, type: 'retry', attempt: 1, retryAt: START + 3_000, cause },
+      { at: START, type: 'retry', attempt: 1, retryAt: START + 3_000, cause, suspect: null },
       expect.objectContaining({ type: 'queued', message: 'too late' }),
       { at: START + 3_000, type: 'dial', attempt: 1, url: URL_A },
       { at: START + 3_000, type: 'close', close: refusal },
-      { at: START + 3_000, type: 'retry', attempt: 2, retryAt: START + 7_500, cause },
+      { at: START + 3_000, type: 'retry', attempt: 2, retryAt: START + 7_500, cause, suspect: null },
       { at: START + 7_500, type: 'dial', attempt: 2, url: URL_A },
-      expect.objectContaining({ type: 'open', attempt: 2 }),
+      expect.objectContaining({ type: 'open', attempt: 2, reopened: true }),
       expect.objectContaining({ type: 'sent', message: 'too late' }),
       expect.objectContaining({ type: 'queued', message: 'never' }),
       { at: START + 7_500, type: 'close', close: end },
@@ -84,7 +84,7 @@ describe('onEvent', () => {
     ]);
   });
 
-  it('measures no message while it has no listener', () => {
+  it('measures a message only for a listener that asks for its size', () => {
     const server = createFakeServer();
     const connection = createConnection(URL_A, { WebSocket: server.WebSocket });
     releaseLater(connection.retain());
@@ -92,9 +92,14 @@ describe('onEvent', () => {
     const blob = Object.defineProperty(new Blob(['x']), 'size', { get: size });
     server.socket.accept().message(blob);
     expect(size).not.toHaveBeenCalled();
-    const stop = connection.onEvent(() => {});
+    const ignore = connection.onEvent(() => {});
     server.socket.message(blob);
-    expect(size).toHaveBeenCalled();
+    expect(size).not.toHaveBeenCalled();
+    const sizes: unknown[] = [];
+    const stop = connection.onEvent((event) => sizes.push('size' in event && event.size));
+    server.socket.message(blob);
+    expect(sizes).toEqual([1]);
+    ignore();
     stop();
     connection.close();
   });

@@ -10,8 +10,10 @@ import {
   type Bench,
   connect,
   connectOpen,
+  countTimers,
   leaveNothingBehind,
   passDelay,
+  passTimeWithoutTimers,
   START,
 } from '../../support/connectionBench.js';
 
@@ -30,10 +32,10 @@ const phases = ({ events }: Bench) =>
 
 describe('heartbeat', () => {
   it('is off by default', () => {
-    const { socket } = connectOpen();
+    const bench = connectOpen();
     vi.advanceTimersByTime(3_600_000);
-    expect(socket.sent).toEqual([]);
-    expect(vi.getTimerCount()).toBe(0);
+    expect(bench.socket.sent).toEqual([]);
+    expect(countTimers(bench)).toBe(0);
   });
 
   it('leaves the socket open when the probe breaks the contract, because nothing was sent', () => {
@@ -148,7 +150,7 @@ describe('heartbeat', () => {
   it('keeps a healthy socket when the timer is late and the messages follow', () => {
     const bench = connectOpen({ heartbeat });
     vi.advanceTimersByTime(1_000);
-    vi.setSystemTime(Date.now() + 60_000);
+    passTimeWithoutTimers(60_000);
     vi.advanceTimersByTime(500);
     expect(bench.state.status).toBe('open');
     bench.socket.message('pong');
@@ -162,7 +164,7 @@ describe('heartbeat', () => {
   it('still detects a dead socket soon after a late timer', () => {
     const bench = connectOpen({ heartbeat });
     vi.advanceTimersByTime(1_000);
-    vi.setSystemTime(Date.now() + 60_000);
+    passTimeWithoutTimers(60_000);
     vi.advanceTimersByTime(500 + 1_000);
     expect(bench.state.status).toBe('reconnecting');
   });
@@ -186,14 +188,16 @@ describe('heartbeat', () => {
       vi.advanceTimersByTime(1_000);
       bench.socket.message('data');
     }
-    expect(start.mock.calls.length).toBeLessThan(6);
+    // The shared timer that notices a sleep runs every 10 s.
+    const ownStarts = start.mock.calls.filter(([, delay]) => delay !== 10_000);
+    expect(ownStarts.length).toBeLessThan(6);
   });
 
   it('probes in time when the clock is set back', () => {
     const bench = connectOpen({ heartbeat: { message: 'ping' } });
     vi.advanceTimersByTime(10_000);
     vi.setSystemTime(START - 86_400_000);
-    vi.advanceTimersByTime(50_000);
+    vi.advanceTimersByTime(15_000);
     expect(bench.socket.sent).toEqual(['ping']);
   });
 
@@ -202,10 +206,10 @@ describe('heartbeat', () => {
     for (let sockets = 0; sockets < 5; sockets += 1) {
       vi.advanceTimersByTime(700);
       bench.socket.drop();
-      expect(vi.getTimerCount()).toBe(1);
+      expect(countTimers(bench)).toBe(1);
       passDelay(bench);
       bench.socket.accept();
-      expect(vi.getTimerCount()).toBe(1);
+      expect(countTimers(bench)).toBe(1);
     }
   });
 

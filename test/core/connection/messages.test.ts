@@ -31,13 +31,15 @@ describe('onMessage', () => {
   it('stops when the returned function is called, however often', () => {
     const { connection, socket } = connectOpen();
     const listener = vi.fn();
+    const other = vi.fn();
     const stop = connection.onMessage(listener);
-    connection.onMessage(listener);
+    connection.onMessage(other);
     socket.message('a');
     stop();
     stop();
     socket.message('b');
-    expect(listener).toHaveBeenCalledTimes(3);
+    expect(listener).toHaveBeenCalledTimes(1);
+    expect(other).toHaveBeenCalledTimes(2);
   });
 
   it('reports a listener that throws and calls the next one', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import {
   connect,
   connectOpen,
+  countTimers,
   leaveNothingBehind,
   passDelay,
   present,
@@ -63,7 +64,7 @@ describe('while offline', () => {
       retryAt: null,
       cause: { code: 1012 },
     });
-    expect(vi.getTimerCount()).toBe(0);
+    expect(countTimers(bench)).toBe(0);
     vi.advanceTimersByTime(3_600_000);
     expect(bench.server.dials).toBe(1);
     setOnline(true);
@@ -82,7 +83,7 @@ describe('while offline', () => {
       waitingFor: 'network',
       retryAt: null,
     });
-    expect(vi.getTimerCount()).toBe(0);
+    expect(countTimers(bench)).toBe(0);
   });
 
   it('fails on a terminal close', () => {
@@ -162,7 +163,7 @@ describe('a wake-up of the page', () => {
     setOnline(false);
     vi.advanceTimersByTime(60_000);
     for (let signs = 0; signs < 10; signs += 1) for (const [, wake] of WAKE_UPS) wake();
-    expect(vi.getTimerCount()).toBe(1);
+    expect(countTimers(bench)).toBe(1);
     vi.advanceTimersByTime(5_000);
     expect(bench.server.dials).toBe(2);
   });

@@ -1,7 +1,14 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
 import { json } from '../../../src/core/index.js';
-import { connect, connectOpen, leaveNothingBehind, passDelay, START } from '../../support/connectionBench.js';
+import {
+  connect,
+  connectOpen,
+  leaveNothingBehind,
+  passDelay,
+  passTimeWithoutTimers,
+  START,
+} from '../../support/connectionBench.js';
 
 leaveNothingBehind();
 
@@ -86,14 +93,14 @@ describe('the queue', () => {
     const bench = connect({
       sendQueue: { maxAge: 1_000 },
       onOpen() {
-        vi.setSystemTime(START + 1_500);
+        passTimeWithoutTimers(600);
       },
       onDrop() {
         bench.connection.send('instead');
       },
     });
     bench.connection.send('old');
-    vi.setSystemTime(START + 900);
+    passTimeWithoutTimers(900);
     bench.connection.send('young');
     bench.socket.accept();
     expect(bench.drops).toEqual([{ message: 'old', reason: 'expired' }]);

@@ -7,6 +7,7 @@ import {
   connectOpen,
   leaveNothingBehind,
   passDelay,
+  passTimeWithoutTimers,
   settle,
   takeReported,
 } from '../../support/connectionBench.js';
@@ -259,7 +260,7 @@ describe('a subscription', () => {
       onDrop: () => void bench.connection.onMessage(() => {}, { topic: 'a' }),
     });
     bench.connection.send({ old: true });
-    vi.setSystemTime(Date.now() + 10);
+    passTimeWithoutTimers(10);
     bench.socket.accept();
     expect(sent(bench)).toEqual([{ subscribe: 'a' }]);
   });

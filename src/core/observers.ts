@@ -1,0 +1,85 @@
+import type { CallbackInfo, CallbackName } from './connectionHost.js';
+import type { ConnectionCallbacks } from './events.js';
+import type { RawMessage } from './messages/frames.js';
+import type { ConnectionConfig } from './options.js';
+import { runInMicrotask, runSafely } from './platform/runSafely.js';
+
+/** One use of a connection: by a component, or by `retain()`. */
+export interface Observer<In, Out> {
+  /** The newest callbacks. */
+  readonly callbacks: ConnectionCallbacks<In, Out>;
+  /** The newest options, or `null` if it brings none. */
+  readonly config: ConnectionConfig<In, Out> | null;
+}
+
+/** Everything that uses a connection, in the order in which it came. */
+export class Observers<In, Out> {
+  /** The callbacks that the connection was created with; they do not keep it alive. */
+  readonly #owner: ConnectionCallbacks<In, Out>;
+  /** The options in force while no observer brings any. */
+  #config: ConnectionConfig<In, Out>;
+  #current: Set<Observer<In, Out>> | null = null;
+  /** Those that left in the tick in which the last one did: messages that are dropped then may be theirs. */
+  #departed: Set<Observer<In, Out>> | null = null;
+
+  constructor(config: ConnectionConfig<In, Out>, owner: ConnectionCallbacks<In, Out>) {
+    this.#config = config;
+    this.#owner = owner;
+  }
+
+  get isEmpty(): boolean {
+    return !this.#current || this.#current.size === 0;
+  }
+
+  /** The options in force: those of the first observer that brought any, else the last ones known. */
+  get config(): ConnectionConfig<In, Out> {
+    if (this.#current) for (const { config } of this.#current) if (config) return config;
+    return this.#config;
+  }
+
+  /** Whether any observer brings options. */
+  get haveConfig(): boolean {
+    if (this.#current) for (const { config } of this.#current) if (config) return true;
+    return false;
+  }
+
+  add(observer: Observer<In, Out>): void {
+    this.#departed = null;
+    (this.#current ??= new Set()).add(observer);
+  }
+
+  /** Removes an observer; returns whether it was there. */
+  remove(observer: Observer<In, Out>): boolean {
+    if (!this.#current?.has(observer)) return false;
+    this.#config = this.config;
+    this.#current.delete(observer);
+    (this.#departed ??= new Set()).add(observer);
+    runInMicrotask(() => {
+      if (!this.isEmpty) this.#departed = null;
+    });
+    return true;
+  }
+
+  /** Calls the callback of this name of the owner and of every observer. */
+  call<Name extends CallbackName>(name: Name, info: CallbackInfo<Name, In, Out>): void {
+    const isDropAfterAllLeft = name === 'onDrop' && this.isEmpty;
+    this.#each(isDropAfterAllLeft ? this.#departed : this.#current, (callbacks) => {
+      (callbacks[name] as ((info: unknown) => void) | undefined)?.(info);
+    });
+  }
+
+  /** Calls `onMessage` of the owner and of every observer. */
+  deliver(message: In, event: MessageEvent<RawMessage>): void {
+    this.#each(this.#current, ({ onMessage }) => onMessage?.(message, event));
+  }
+
+  /** An observer that is removed meanwhile is not called, and one that is added meanwhile is not called either. */
+  #each(
+    observers: Set<Observer<In, Out>> | null,
+    call: (callbacks: ConnectionCallbacks<In, Out>) => void,
+  ): void {
+    runSafely(call, this.#owner);
+    if (!observers) return;
+    for (const observer of [...observers]) if (observers.has(observer)) runSafely(call, observer.callbacks);
+  }
+}

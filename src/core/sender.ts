@@ -1,0 +1,160 @@
+import type { SendResult } from './connection.js';
+import type { ConnectionHost } from './connectionHost.js';
+import { asError } from './errors.js';
+import { encode, type EncodedMessage, type OwnMessage } from './messages/contract.js';
+import type { MessageData } from './messages/frames.js';
+import { type DropReason, SendQueue } from './messages/sendQueue.js';
+import { report } from './platform/runSafely.js';
+import { Timer } from './platform/timer.js';
+
+/**
+ * What happens to a message that is sent now:
+ *
+ * - `waiting`: there is no socket, or the login is not acknowledged yet; it is queued
+ * - `opening`: a socket has opened, and `onOpen` comes first; it is queued
+ * - `flushing`: messages that have waited are being sent; it is queued behind them
+ * - `through`: it goes out at once
+ */
+type Gate = 'waiting' | 'opening' | 'flushing' | 'through';
+
+/** The outgoing side of a connection: contract, then socket or queue. A message that reached a socket is not sent again. */
+export class Sender<In, Out> {
+  readonly #host: ConnectionHost<In, Out>;
+  #gate: Gate = 'waiting';
+  /** Made with the first message that waits. */
+  #queue: SendQueue<Out> | null = null;
+  #expiryTimer: Timer | null = null;
+
+  constructor(host: ConnectionHost<In, Out>) {
+    this.#host = host;
+  }
+
+  send(message: Out): SendResult {
+    const { contract, sendQueue } = this.#host.config;
+    const encoded = encode(contract, message);
+    const { canTransmit } = this.#host;
+    if (canTransmit && this.#gate === 'through') {
+      this.#transmit(encoded);
+      return 'sent';
+    }
+    if (this.#host.refusesMessages) return 'refused';
+    this.#dropExpired();
+    const queue = (this.#queue ??= new SendQueue());
+    // A message that waits only for onOpen or for the current flush does not count against the limits.
+    const isInTurn = canTransmit && this.#gate !== 'waiting';
+    if (!isInTurn && !queue.hasRoomFor(encoded.size, sendQueue)) {
+      // The queue may be empty now, and needs no timer then.
+      this.watchAge();
+      return 'refused';
+    }
+    queue.add(encoded);
+    this.watchAge();
+    this.#host.emit({ type: 'queued', message, kind: encoded.kind, size: encoded.size });
+    return 'queued';
+  }
+
+  /** Sends a message of the connection itself, if it is open; a failure is reported, because there is no caller. */
+  sendOwn(makeMessage: () => OwnMessage<Out>): boolean {
+    const isOpen = this.#gate === 'flushing' || this.#gate === 'through';
+    if (!isOpen || !this.#host.canTransmit) return false;
+    try {
+      this.#transmit(encode(this.#host.config.contract, makeMessage() as Out));
+      return true;
+    } catch (error) {
+      this.#host.callObservers('onError', asError(error));
+      return false;
+    }
+  }
+
+  /** Sends a frame as it stands, outside the contract and the events. */
+  sendRaw(data: MessageData): boolean {
+    try {
+      this.#host.transmit(data);
+      return true;
+    } catch (error) {
+      this.#host.callObservers('onError', asError(error));
+      return false;
+    }
+  }
+
+  /** The socket is gone, or the login is not acknowledged yet. */
+  block(): void {
+    this.#gate = 'waiting';
+  }
+
+  /** A socket has opened: what is sent waits until `onOpen` has been called. */
+  pause(): void {
+    this.#gate = 'opening';
+  }
+
+  /** What is sent from now on goes out at once. */
+  letThrough(): void {
+    this.#gate = 'through';
+  }
+
+  /** Sends what has waited. What is sent meanwhile comes after it. */
+  flush(): void {
+    this.#gate = 'flushing';
+    this.#dropExpired();
+    while (this.#host.canTransmit) {
+      const oldest = this.#queue?.take();
+      if (!oldest) break;
+      try {
+        this.#transmit(oldest);
+      } catch (error) {
+        report(error);
+        this.#drop([oldest], 'failed');
+      }
+    }
+    if (this.#host.canTransmit) this.#gate = 'through';
+    this.watchAge();
+  }
+
+  /** Gives up everything that waits. */
+  dropQueued(reason: DropReason): void {
+    this.#dropOlderThan(-Infinity, reason);
+    this.watchAge();
+  }
+
+  /** Drops what is too old: on time while connecting, else when the queue is next used. */
+  watchAge(): void {
+    const isNeeded = this.#queue !== null && !this.#queue.isEmpty && this.#host.isConnecting;
+    if (!isNeeded) {
+      this.#expiryTimer?.clear();
+      return;
+    }
+    const left = this.#host.config.sendQueue.maxAge - (this.#queue?.oldestAge ?? 0);
+    (this.#expiryTimer ??= new Timer()).start(left, () => {
+      this.#dropExpired();
+      this.watchAge();
+    });
+  }
+
+  #dropExpired(): void {
+    this.#dropOlderThan(this.#host.config.sendQueue.maxAge, 'expired');
+  }
+
+  #dropOlderThan(age: number, reason: DropReason): void {
+    // Taken out before the callbacks run, because those may send.
+    const dropped: EncodedMessage<Out>[] = [];
+    while (this.#queue && !this.#queue.isEmpty && this.#queue.oldestAge >= age) {
+      const oldest = this.#queue.take();
+      if (oldest) dropped.push(oldest);
+    }
+    this.#drop(dropped, reason);
+  }
+
+  #drop(messages: readonly EncodedMessage<Out>[], reason: DropReason): void {
+    for (const { message } of messages) {
+      this.#host.emit({ type: 'dropped', message, reason });
+      this.#host.callObservers('onDrop', { message, reason });
+    }
+  }
+
+  #transmit(encoded: EncodedMessage<Out>): void {
+    const { message, data, kind, size } = encoded;
+    this.#host.transmit(data);
+    this.#host.traffic.onSent(encoded);
+    this.#host.emit({ type: 'sent', message, kind, size });
+  }
+}
