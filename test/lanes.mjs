@@ -76,8 +76,9 @@ export const lanes = {
 
   frameworks: {
     projects: ['frameworks'],
+    needs: [install.chromium],
     uses: 'dist',
-    seconds: 240,
+    seconds: 170,
     onlyInAll: true,
     minutes: 20,
   },

@@ -52,9 +52,9 @@ describe('Parcel', () => {
   });
 
   it.each([
-    { title: 'that does not read package exports (the default)', packageExports: false },
-    { title: 'that reads package exports', packageExports: true },
-  ])('$title builds an application that works', async ({ packageExports }) => {
+    ['that does not read exports (the default)', false],
+    ['that reads exports', true],
+  ])('%s builds an application that works', async (_, packageExports) => {
     const file = join(app.folder, 'package.json');
     const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
     writeFileSync(file, JSON.stringify({ ...manifest, '@parcel/resolver-default': { packageExports } }));

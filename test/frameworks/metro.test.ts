@@ -23,9 +23,9 @@ describe('Metro', () => {
   };
 
   it.each([
-    { title: 'that reads exports', isReadingExports: true },
-    { title: 'that does not read exports', isReadingExports: false },
-  ])('$title bundles every entry, and the core once', ({ isReadingExports }) => {
+    ['that reads exports', true],
+    ['that does not read exports', false],
+  ])('%s bundles every entry, and the core once', (_, isReadingExports) => {
     const args = ['--platform', 'ios', '--minify', 'false', '--config', 'metro.config.cjs', '--reset-cache'];
     const { status, output } = app.run('metro', ['build', 'entries.mjs', '--out', 'bundle.js', ...args], {
       PACKAGE_EXPORTS: String(isReadingExports),
