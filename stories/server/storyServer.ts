@@ -19,6 +19,11 @@ export type Serve = (client: StoryClient) => (data: FrameData) => void;
 /** Options of a server in the page. */
 export interface StoryServerOptions {
   /**
+   * The host name in the address.
+   * @default 'quotes'
+   */
+  readonly name?: string | undefined;
+  /**
    * Duration of a restart in ms.
    * @default 800
    */
@@ -68,6 +73,7 @@ const echo: Serve = (client) => {
 
 /** Creates a server in the page; it starts to listen when a client connects. */
 export function createStoryServer({
+  name = 'quotes',
   downFor = 800,
   refuse,
   accepts = 'any',
@@ -76,7 +82,7 @@ export function createStoryServer({
   serve = echo,
   isAllowed = () => true,
 }: StoryServerOptions = {}): StoryServer {
-  const url = `ws://quotes-${++count}.example/`;
+  const url = `ws://${name}-${++count}.example/`;
   const listeners = new Set<() => void>();
   let state: ServerState = { ...INITIAL_STATE, isFlapping, isFrozen, refused: 0 };
   let refusalsLeft = 0;

@@ -2,7 +2,6 @@ import { act, cleanup, configure, fireEvent, render, screen, within } from '@tes
 import { StrictMode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type LiveConnection, registerLiveConnection } from '../../src/core/liveConnections.js';
 import { WebSocketDevtools, type WebSocketDevtoolsProps } from '../../src/devtools/index.js';
 import { createConnection, json } from '../../src/index.js';
 import { createTestServer } from '../../src/testing/index.js';
@@ -29,7 +28,7 @@ afterEach(() => {
 
 const frame = (): void => act(() => void vi.advanceTimersByTime(100));
 
-/** A connection in use, with a server; it is registered here, as the core registers those in use. */
+/** A connection in use, with a server. */
 function connect(url: string) {
   const server = createTestServer({ act });
   const connection = createConnection(url, {
@@ -37,25 +36,12 @@ function connect(url: string) {
     random: () => 0.5,
     contract: json(),
   });
-  const setSilent = vi.fn();
-  const live: LiveConnection = {
-    connection,
-    url,
-    endSocket: ({ code, reason, wasClean }) =>
-      wasClean === false ? server.socket.drop() : server.socket.close(code, reason),
-    setSilent,
-  };
   let stop = (): void => undefined;
   const use = (): void => {
-    const remove = registerLiveConnection(live);
-    // The connection would register itself as well, and these tests watch what the devtools call.
-    vi.stubEnv('NODE_ENV', 'production');
     const release = connection.retain();
-    vi.unstubAllEnvs();
     stop = () => {
       release();
       vi.advanceTimersByTime(0);
-      remove();
     };
     stops.push(() => stop());
   };
@@ -63,7 +49,6 @@ function connect(url: string) {
   return {
     server,
     connection,
-    setSilent,
     use: (): void => act(use),
     release(): void {
       act(() => stop());
@@ -205,19 +190,23 @@ describe('WebSocketDevtools', () => {
 
   it('silences the open socket and ends that', () => {
     const a = connect('wss://a.example/');
+    const received: unknown[] = [];
+    a.connection.onMessage((message) => received.push(message));
     const { unmount } = renderDevtools();
     open();
     expect(screen.getByRole('button', { name: 'Silence' })).toHaveProperty('disabled', true);
     a.server.socket.accept();
     press('Silence');
-    expect(a.setSilent.mock.lastCall).toEqual([true]);
-    expect(getConnections()[0]).toContain('silenced');
+    a.server.socket.send('1');
+    expect(getConnections()).toEqual(['wss://a.example/opensilenced↓ 0 received↑ 0 sent']);
     press('Silence');
-    expect(a.setSilent.mock.lastCall).toEqual([false]);
-    expect(getConnections()[0]).not.toContain('silenced');
+    a.server.socket.send('2');
+    expect(getConnections()).toEqual(['wss://a.example/open↓ 1 received↑ 0 sent']);
     press('Silence');
+    a.server.socket.send('3');
     unmount();
-    expect(a.setSilent.mock.lastCall, 'unmounting ends it too').toEqual([false]);
+    a.server.socket.send('4');
+    expect(received, 'unmounting ends it too').toEqual([2, 4]);
   });
 
   it('shows that the next socket of a silenced connection is not silent', () => {
@@ -231,7 +220,8 @@ describe('WebSocketDevtools', () => {
     act(() => void vi.advanceTimersByTime(5_000));
     a.server.socket.accept();
     expect(screen.getByRole('button', { name: 'Silence', pressed: false })).toBeTruthy();
-    expect(a.setSilent.mock.calls).toEqual([[true], [false]]);
+    a.server.socket.send('1');
+    expect(getConnections()).toEqual(['wss://a.example/open↓ 1 received↑ 0 sent']);
   });
 
   it('reconnects and closes the connection with its buttons', () => {

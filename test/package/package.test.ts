@@ -200,6 +200,17 @@ describe('WebSocketError', () => {
   });
 });
 
+describe('the registry of connections in use', () => {
+  it.each(['js', 'cjs'])('is one module for the main entry and the devtools (.%s)', (extension) => {
+    const files = scripts.filter(
+      (file) => file.endsWith(`.${extension}`) && read(file).includes('function registerLiveConnection('),
+    );
+    expect(files).toHaveLength(1);
+    for (const entry of ['index', 'core', 'devtools'])
+      expect([...loadedBy(`${entry}.${extension}`)], entry).toContain(files[0]);
+  });
+});
+
 describe('an application', () => {
   it.each([
     { as: 'an ES module under node16', file: 'consumer.mts', module: 'Node16', resolution: 'Node16' },
