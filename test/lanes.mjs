@@ -102,7 +102,7 @@ export const lanes = {
   servers: {
     projects: ['servers'],
     needs: [install.servers, install.chromium],
-    seconds: 150,
+    seconds: 140,
     onlyInAll: true,
   },
 

@@ -15,6 +15,8 @@ export interface Recipe {
   readonly program: Program;
   /** Its files, in `recipes/`; the last one is the one that is started. */
   readonly files: readonly string[];
+  /** The command that starts it, as the guide shows it. */
+  readonly command: string;
   /** What the guide says above it. */
   readonly note: string;
 }
@@ -149,6 +151,7 @@ export const servers: readonly Server[] = [
     recipe: {
       program: recipeServer,
       files: ['ws-server.mjs'],
+      command: 'node ws-server.mjs',
       note: 'Without a handler for SIGTERM, the process ends at once and clients see 1006. `ws` gives text and binary messages to the same listener; `isBinary` tells them apart.',
     },
   },
@@ -160,12 +163,13 @@ export const servers: readonly Server[] = [
     idle: [
       {
         setting: '`ping_interval` and `ping_timeout`, 20 s by default',
-        program: withEnv(python('plain/websockets_server.py'), { PING_INTERVAL: '0.1', PING_TIMEOUT: '2' }),
+        program: withEnv(python('plain/websockets_server.py'), { PING_INTERVAL: '0.1', PING_TIMEOUT: '5' }),
       },
     ],
     recipe: {
       program: python('recipes/websockets_server.py'),
       files: ['websockets_server.py'],
+      command: 'python3 websockets_server.py',
       note: 'By itself it closes with 1001, which reconnects too. With 1012 the delay stays between 1 and 5 s however long the restart takes.',
     },
   },
@@ -177,12 +181,13 @@ export const servers: readonly Server[] = [
     idle: [
       {
         setting: '`--ws-ping-interval` and `--ws-ping-timeout`, 20 s by default',
-        program: uvicorn('--ws websockets --ws-ping-interval 0.1 --ws-ping-timeout 2'),
+        program: uvicorn('--ws websockets --ws-ping-interval 0.1 --ws-ping-timeout 5'),
       },
     ],
     recipe: {
       program: withEnv(uvicornRecipe, { WS: 'websockets' }),
       files: ['starlette_app.py', 'uvicorn_server.py'],
+      command: 'WS=websockets python3 uvicorn_server.py',
       note: 'The application is Starlette; FastAPI has the same `WebSocket` class. A handler with `receive_text()` raises an exception when a binary message comes, and clients see 1006.',
     },
   },
@@ -195,7 +200,8 @@ export const servers: readonly Server[] = [
     recipe: {
       program: withEnv(uvicornRecipe, { WS: 'wsproto' }),
       files: ['starlette_app.py', 'uvicorn_server.py'],
-      note: 'uvicorn closes with 1012 by itself when it uses wsproto. The recipe is the same; it starts with `WS=wsproto`. wsproto has no limit for the size of a message, so the application checks it.',
+      command: 'WS=wsproto python3 uvicorn_server.py',
+      note: 'uvicorn closes with 1012 by itself when it uses wsproto. The recipe is the same. wsproto has no limit for the size of a message, so the application checks it.',
     },
   },
   {
@@ -213,6 +219,7 @@ export const servers: readonly Server[] = [
     recipe: {
       program: python('recipes/hypercorn_server.py', /Running on/),
       files: ['starlette_app.py', 'hypercorn_server.py'],
+      command: 'python3 hypercorn_server.py',
       note: 'By itself it closes with a clean 1000 when it is stopped, and also when the application raises an exception: for a client, the conversation is over. The recipe starts hypercorn from Python, because the command has no way to act before it stops.',
     },
   },
@@ -234,6 +241,7 @@ export const servers: readonly Server[] = [
     recipe: {
       program: python('recipes/daphne_server.py'),
       files: ['starlette_app.py', 'daphne_server.py'],
+      command: 'python3 daphne_server.py',
       note: 'By itself it can send neither 1003 nor 1012: its `websocket.close` accepts 1000 and 3000 to 4999 only, and raises an exception for other codes, which clients see as 1011. The recipe replaces that one method.',
     },
   },
@@ -246,12 +254,13 @@ export const servers: readonly Server[] = [
     idle: [
       {
         setting: '`heartbeat`, off by default',
-        program: withEnv(aiohttp(), { HEARTBEAT: '1' }),
+        program: withEnv(aiohttp(), { HEARTBEAT: '2' }),
       },
     ],
     recipe: {
       program: python('recipes/aiohttp_server.py', /Running on/),
       files: ['aiohttp_server.py'],
+      command: 'python3 aiohttp_server.py',
       note: 'After SIGTERM it goes on with the connections that are open, for 60 s by default (`shutdown_timeout`), and then drops them. A handler in `on_shutdown` that closes them does not help, whatever its code: it ends the loop of the endpoint first, and at the end of an endpoint aiohttp closes with 1000. So the endpoint has to close with 1012 itself.',
     },
   },
@@ -265,7 +274,7 @@ export const servers: readonly Server[] = [
     idle: [
       {
         setting: '`heartbeat`, off by default',
-        program: withEnv(aiohttp('shutdown-handler'), { HEARTBEAT: '1' }),
+        program: withEnv(aiohttp('shutdown-handler'), { HEARTBEAT: '2' }),
       },
     ],
   },
@@ -278,12 +287,13 @@ export const servers: readonly Server[] = [
     idle: [
       {
         setting: '`websocket_ping_interval`, off by default',
-        program: withEnv(python('plain/tornado_server.py'), { PING_INTERVAL: '0.1', PING_TIMEOUT: '2' }),
+        program: withEnv(python('plain/tornado_server.py'), { PING_INTERVAL: '0.1', PING_TIMEOUT: '5' }),
       },
     ],
     recipe: {
       program: python('recipes/tornado_server.py'),
       files: ['tornado_server.py'],
+      command: 'python3 tornado_server.py',
       note: 'It has no handler for SIGTERM, so the process ends at once.',
     },
   },
@@ -301,6 +311,7 @@ export const servers: readonly Server[] = [
     recipe: {
       program: go('recipes'),
       files: ['gorilla_server.go'],
+      command: 'go run gorilla_server.go',
       note: "`Shutdown` of Go's HTTP server leaves WebSocket connections alone: they end with the process, and clients see 1006.",
     },
   },
@@ -319,6 +330,7 @@ export const servers: readonly Server[] = [
     recipe: {
       program: tomcat('recipes'),
       files: ['TomcatServer.java'],
+      command: 'java -cp "$TOMCAT_HOME/lib/*" TomcatServer.java',
       note: 'By itself it closes with 1001.',
     },
   },
@@ -338,6 +350,7 @@ export const servers: readonly Server[] = [
     recipe: {
       program: puma('recipes'),
       files: ['faye_server.ru'],
+      command: 'puma --bind "tcp://127.0.0.1:${PORT:-8080}" faye_server.ru',
       note: 'Puma does not know of WebSocket connections, which end with the process.',
     },
   },

@@ -121,7 +121,7 @@ function writeRecipes(): string {
       for (const file of files) written.add(file);
       return [
         `### ${name}`,
-        recipe.note,
+        `${recipe.note} Start it with \`${recipe.command}\`.`,
         ...(others.length > 0
           ? [`It uses ${others.map((file) => `\`${file}\``).join(' and ')} from above.`]
           : []),

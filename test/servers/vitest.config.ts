@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     // Each test starts several servers; two at a time suit two cores.
     maxConcurrency: 2,
-    testTimeout: 120_000,
+    testTimeout: 200_000,
     hookTimeout: 120_000,
   },
 });
