@@ -1,11 +1,11 @@
-// The types of the packed library, in TypeScript 6 and 7, by every way to resolve modules.
+// The types of the packed library, from TypeScript 5.0 to the newest, by every way to resolve modules.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type App, installApp } from './app.js';
 
-/** 7.0 has no `node10` any more. */
-const versions = ['6.0', '7.0'];
+/** 5.0 is the oldest that is supported, 5.3 lacks `NoInfer`, 5.6 generic typed arrays, 7.0 `node10`. */
+const versions = ['5.0', '5.3', '5.6', '6.0', '7.0'];
 
 const modules = { node10: 'CommonJS', node16: 'Node16', bundler: 'ESNext' } as const;
 

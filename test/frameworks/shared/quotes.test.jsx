@@ -24,6 +24,8 @@ function Quotes({ url = 'wss://example.com/quotes' }) {
       <p data-testid="status">{socket.status}</p>
       <p data-testid="price">{quote?.price}</p>
       <p data-testid="hint">{socket.error?.hint}</p>
+      <button onClick={() => socket.send({ watch: 'ACME' })}>Watch</button>
+      <WebSocketInspector source={socket} />
     </>
   );
 }
@@ -76,6 +78,13 @@ describe('a component with a WebSocket', () => {
       runner.advanceTimersByTime(60_000);
     });
     expect(server.sockets).toHaveLength(1);
+  });
+
+  it('sends what is clicked', () => {
+    render(<Quotes />);
+    server.socket.accept();
+    screen.getByText('Watch').click();
+    expect(server.socket.received).toEqual(['{"watch":"ACME"}']);
   });
 
   it('gets each event once', () => {
