@@ -124,7 +124,7 @@ const tomcat = (folder: string): Program => ({
   run: [
     '/bin/sh',
     '-c',
-    `exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp ${TOMCAT_CLASSES}:$BUILD/tomcat-${folder} TomcatServer`,
+    `exec java -Djava.io.tmpdir=$BUILD -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp ${TOMCAT_CLASSES}:$BUILD/tomcat-${folder} TomcatServer`,
   ],
   ready: LISTENING,
 });
