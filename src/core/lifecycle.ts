@@ -31,8 +31,8 @@ interface Notification {
 }
 
 /**
- * The only place that acts: it feeds events to the state machine, performs the effects and notifies. Options are read
- * anew for every decision, so that other options need no other connection.
+ * The only place that acts: it decides what a close leads to, feeds events to the state machine, performs the effects
+ * (dials, and the timer of the delay between dials) and notifies. Options are read anew for every decision.
  */
 export class Lifecycle<In, Out> implements SessionHost, MessagingHost<In, Out> {
   readonly messaging: Messaging<In, Out>;
@@ -122,12 +122,12 @@ export class Lifecycle<In, Out> implements SessionHost, MessagingHost<In, Out> {
 
   onSessionEnd(ended: CloseInfo, hasSlept = false): void {
     this.settleOutage();
+    const before = this.#machine;
     const close = this.#withSuspect(ended);
     this.#abandon(null);
-    const before = this.#machine;
-    const decision = this.#decide(close, hasSlept);
-    // The user's decide may have called close() or reconnect().
-    if (!this.#isAt(before)) return;
+    // The user's signal listeners or decide may have called close() or reconnect().
+    const decision = this.#isAt(before) && this.#decide(close, hasSlept);
+    if (!decision || !this.#isAt(before)) return;
     this.dispatch({ type: 'closed', close, decision });
     const isAfterResume = close.opened && close.at - this.#resumedAt < RESUME_GRACE_MS;
     if (isAfterResume && this.config.pageAware && !this.#mustWaitForNetwork()) this.#wake();

@@ -84,14 +84,14 @@ export class Session<In, Out> implements DialEvents, HeartbeatHost {
     else if (this.heartbeatRules) this.#heartbeat = new Heartbeat(this);
   }
 
-  /** The page is back: an open socket is probed. */
+  /** The page is back: an open socket is probed. Without a message there is nothing that the peer could answer. */
   onWake(): void {
-    this.#heartbeat?.onWake();
+    if (this.heartbeatRules?.message !== undefined) this.#heartbeat?.onWake();
   }
 
   /** The page slept: returns whether a heartbeat finds out about the socket, which cannot be trusted otherwise. */
   survivesSleep(): boolean {
-    this.onWake();
+    this.#heartbeat?.onWake();
     return this.#heartbeat !== null && this.heartbeatRules !== null;
   }
 

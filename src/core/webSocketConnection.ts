@@ -28,6 +28,7 @@ export class WebSocketConnection<In, Out> implements Connection<In, Out> {
   readonly #observers: Observers<In, Out>;
   readonly #lifecycle: Lifecycle<In, Out>;
   readonly #onReleased: ((connection: WebSocketConnection<In, Out>) => void) | undefined;
+  /** Runs after the last observer has left; cleared by the next one, and by `disable`. */
   #lingerTimer: Timer | null = null;
   #unregister: (() => void) | null = null;
 
@@ -50,19 +51,14 @@ export class WebSocketConnection<In, Out> implements Connection<In, Out> {
   readonly send = (message: Out): SendResult => this.#lifecycle.messaging.sender.send(message);
 
   readonly reconnect = (): void => {
-    // Without a use there is no dial to slow down.
-    if (this.#observers.isEmpty) {
+    // Without a use there is no dial, and nothing to slow down.
+    if (!this.isUsed) {
       this.#reconnect();
       return;
     }
     const { waitingFor, status, error } = this.#lifecycle.state;
     const floor = error?.kind === 'setup' ? SETUP_FLOOR_MS : RECONNECT_FLOOR_MS;
     const hasEnded = waitingFor !== 'handshake' && status !== 'open';
-    // Without a use there is no dial, and nothing to slow down.
-    if (!this.isUsed) {
-      this.#reconnect();
-      return;
-    }
     const brake = (this.#lifecycle.brake ??= new ReconnectBrake());
     if (brake.request(floor, hasEnded, () => this.#reconnect())) warnOfReconnectLoop();
   };
@@ -160,6 +156,7 @@ export class WebSocketConnection<In, Out> implements Connection<In, Out> {
     if (!this.#observers.isEmpty) this.#lifecycle.dispatch({ type: 'connect' });
   }
 
+  /** Nothing uses the connection any more: the transition cancels a retry, and queued messages are dropped. */
   #release(reason: 'unmounted' | 'replaced', isReset: boolean): void {
     this.#lifecycle.brake?.cancel();
     // A component that owns a connection can no longer send; the messages of an application wait for the next use.

@@ -134,6 +134,12 @@ export class Dial {
 
   /** Detaches the socket and closes it without waiting for the peer; nothing follows. */
   abandon(code?: number, reason?: string): void {
+    this.#detach(code, reason);
+    // Last, because it runs the user's signal listeners.
+    this.#controller.abort();
+  }
+
+  #detach(code?: number, reason?: string): void {
     this.#isOver = true;
     this.#timer.clear();
     this.#closedTimer?.clear();
@@ -147,14 +153,14 @@ export class Dial {
         socket.onerror = ignore;
         if (socket.readyState <= OPEN) socket.close(code, reason);
       });
-    // Last, because it runs the user's signal listeners.
-    this.#controller.abort();
   }
 
   #end(known?: Partial<CloseInfo>): void {
     if (this.#isOver) return;
-    this.abandon();
+    this.#detach();
+    // Before the signal aborts, because its listeners may begin another dial.
     this.#events.onClose(createCloseInfo({ ...known, opened: this.#hasOpened }));
+    this.#controller.abort();
   }
 
   readonly #reject = (error: unknown): void => {
@@ -164,8 +170,9 @@ export class Dial {
 
   #fail(error: WebSocketError): void {
     if (this.#isOver) return;
-    this.abandon();
+    this.#detach();
     this.#events.onBroken(error);
+    this.#controller.abort();
   }
 
   readonly #open = (given: readonly unknown[]): void => {

@@ -255,6 +255,16 @@ describe('a wake-up with a heartbeat', () => {
     expect(bench.state.status).toBe('open');
   });
 
+  it.each(WAKE_UPS)('keeps a socket whose heartbeat has no message that could be answered: %s', (_, wake) => {
+    const bench = connectOpen({ heartbeat: { interval: 25_000, timeout: 10_000 } });
+    vi.advanceTimersByTime(10_000);
+    wake();
+    vi.advanceTimersByTime(24_000);
+    expect(bench.state.status).toBe('open');
+    vi.advanceTimersByTime(1_000);
+    expect(bench.state.status).toBe('reconnecting');
+  });
+
   it('sends no probe while no socket is open, and does not disturb a dial', () => {
     const bench = connect({ heartbeat: { message: 'ping', interval: 1_000, timeout: 500 } });
     for (const [, wake] of WAKE_UPS) wake();

@@ -201,6 +201,35 @@ describe('a URL function', () => {
     expect(bench.events.map(({ type }) => type)).toEqual(['dial', 'close', 'dial', 'open', 'sent']);
   });
 
+  it.each([
+    [
+      'the socket is lost',
+      (bench: Bench) => {
+        bench.socket.accept();
+        bench.socket.drop();
+      },
+    ],
+    ['the dial is refused', (bench: Bench) => bench.socket.refuse()],
+    ['the dial times out', () => vi.advanceTimersByTime(20_000)],
+  ])('has a signal whose listener may call reconnect() when %s, and the new dial goes on', (_, end) => {
+    let isFirst = true;
+    const bench = connect({
+      url: ({ signal }) => {
+        signal.addEventListener('abort', () => {
+          if (isFirst) bench.connection.reconnect();
+          isFirst = false;
+        });
+        return URL_A;
+      },
+    });
+    end(bench);
+    expect(bench.closes.length).toBeLessThanOrEqual(1);
+    expect(bench.state.waitingFor).toBe('handshake');
+    expect(bench.server.sockets.filter((socket) => socket.isLive)).toHaveLength(1);
+    bench.socket.accept();
+    expect(bench.state.status).toBe('open');
+  });
+
   it('is not called again when a scheduled retry is cancelled', () => {
     let asked = 0;
     const bench = connect({
