@@ -48,6 +48,20 @@ function Ticker({ quotes, topic }: { quotes: Quotes; topic: string }) {
 }
 
 describe('a reader of a topic', () => {
+  it('that mounts later begins with the newest message of the topic, so that two readers agree', () => {
+    const quotes = createQuotes();
+    const first = render(<Ticker quotes={quotes} topic="A" />);
+    socket().open();
+    socket().message(quote('A', 1), quote('B', 2), quote('A', 3));
+    advance(FRAME);
+    const second = render(<Ticker quotes={quotes} topic="A" />);
+    expect([first.container.textContent, second.container.textContent]).toEqual(['A:3 ', 'A:3 ']);
+    first.unmount();
+    second.unmount();
+    const third = render(<Ticker quotes={quotes} topic="A" />);
+    expect(third.container.textContent).toBe('A:- ');
+  });
+
   it('receives the messages of its topic only', () => {
     const quotes = createQuotes();
     const { result } = renderHook(() =>
