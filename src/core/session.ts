@@ -38,12 +38,18 @@ export class Session<In, Out> implements DialEvents, HeartbeatHost {
   /** The heartbeat gave the socket up without having received anything. */
   #isUnproven = false;
 
-  constructor(host: SessionHost, messages: SessionMessages<In, Out>, context: Omit<DialContext, 'signal'>) {
+  constructor(
+    host: SessionHost,
+    messages: SessionMessages<In, Out>,
+    { attempt, lastClose }: Omit<DialContext, 'signal'>,
+  ) {
     this.#host = host;
     this.#messages = messages;
-    this.#attempt = context.attempt;
+    this.#attempt = attempt;
     const { url, protocols, binaryType, connectTimeout, WebSocket } = messages.config;
-    this.#dial = new Dial({ ...context, url, protocols, binaryType, connectTimeout, WebSocket }, this);
+    // Every name is written out, because V8 keeps a hidden class for each object that is completed after a spread.
+    const plan = { attempt, lastClose, url, protocols, binaryType, connectTimeout, WebSocket };
+    this.#dial = new Dial(plan, this);
   }
 
   start(): void {

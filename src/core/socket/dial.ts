@@ -83,7 +83,8 @@ export class Dial {
   readonly #events: DialEvents;
   readonly #timer = new Timer();
   #closedTimer: Timer | null = null;
-  readonly #controller = new AbortController();
+  /** Made for functions only: it is large, and a plain URL needs none. */
+  #controller: AbortController | null = null;
   #socket: WebSocketLike | null = null;
   #stopWatching: (() => void) | null = null;
   #hasOpened = false;
@@ -116,11 +117,15 @@ export class Dial {
   start(): void {
     const { url, protocols, attempt, lastClose, connectTimeout } = this.#plan;
     this.#timer.start(connectTimeout, () => this.#end());
-    const context = { attempt, lastClose, signal: this.#controller.signal };
     const given: unknown[] = [];
     try {
-      for (const source of [url, protocols])
-        given.push(typeof source === 'function' ? source(context) : source);
+      for (const source of [url, protocols]) {
+        if (typeof source !== 'function') given.push(source);
+        else {
+          this.#controller ??= new AbortController();
+          given.push(source({ attempt, lastClose, signal: this.#controller.signal }));
+        }
+      }
       // A plain URL is dialled in the same tick.
       if (given.some((value) => (value as Partial<Promise<unknown>> | null)?.then))
         Promise.all(given).then(this.#open, this.#reject);
@@ -136,7 +141,7 @@ export class Dial {
   abandon(code?: number, reason?: string): void {
     this.#detach(code, reason);
     // Last, because it runs the user's signal listeners.
-    this.#controller.abort();
+    this.#controller?.abort();
   }
 
   #detach(code?: number, reason?: string): void {
@@ -160,7 +165,7 @@ export class Dial {
     this.#detach();
     // Before the signal aborts, because its listeners may begin another dial.
     this.#events.onClose(createCloseInfo({ ...known, opened: this.#hasOpened }));
-    this.#controller.abort();
+    this.#controller?.abort();
   }
 
   readonly #reject = (error: unknown): void => {
@@ -172,7 +177,7 @@ export class Dial {
     if (this.#isOver) return;
     this.#detach();
     this.#events.onBroken(error);
-    this.#controller.abort();
+    this.#controller?.abort();
   }
 
   readonly #open = (given: readonly unknown[]): void => {
