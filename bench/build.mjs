@@ -24,7 +24,7 @@ async function buildLibrary() {
   return { index: join(cache, 'library/index.js'), core: join(cache, 'library/core.js') };
 }
 
-/** Builds the library, the page and the script for Node; returns where they are. */
+/** Builds the library, the page and the scripts for Node; returns where they are. */
 export async function buildAll() {
   const library = await buildLibrary();
   const options = {
@@ -36,7 +36,8 @@ export async function buildAll() {
     logLevel: 'warning',
   };
   const page = join(cache, 'page.js');
-  const node = join(cache, 'node.mjs');
+  const names = ['burst', 'mounting', 'hooks', 'connections'];
+  const scripts = Object.fromEntries(names.map((name) => [name, join(cache, `node/${name}.mjs`)]));
   await build({
     ...options,
     entryPoints: [join(root, 'bench/page/index.js')],
@@ -45,10 +46,11 @@ export async function buildAll() {
   });
   await build({
     ...options,
-    entryPoints: [join(root, 'bench/node/index.js')],
-    outfile: node,
+    entryPoints: names.map((name) => join(root, `bench/node/${name}.js`)),
+    outdir: join(cache, 'node'),
+    outExtension: { '.js': '.mjs' },
     format: 'esm',
     platform: 'browser',
   });
-  return { library, page, node };
+  return { library, page, scripts };
 }

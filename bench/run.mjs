@@ -2,7 +2,8 @@
  * `npm run bench`: what a message, a component and a render cost, with this library and with others.
  *
  * --quick               small sizes and two rounds: whether everything works, not what it costs
- * --only burst,idle     these only: burst, topics, mounting, heap, idle, leftover, node, sizes
+ * --only burst,idle     these only: burst, topics, mounting, together, heap, idle, leftover, node,
+ *                       nodeTogether, hookMemory, connectionMemory, sizes
  * --rounds 21           so many rounds of each
  *
  * Without options it writes RESULTS.md as well.
@@ -29,8 +30,22 @@ const { heap, mounting } = await import('./cases/many.mjs');
 const { idle } = await import('./cases/idle.mjs');
 const { leftover } = await import('./cases/leftover.mjs');
 const { inNode } = await import('./cases/inNode.mjs');
+const { mountingTogether, mountingTogetherInNode } = await import('./cases/mountTogether.mjs');
+const { connectionMemory, hookMemory } = await import('./cases/memory.mjs');
 
-const cases = [burst, topics, mounting, heap, idle, leftover, inNode];
+const cases = [
+  burst,
+  topics,
+  mounting,
+  mountingTogether,
+  heap,
+  idle,
+  leftover,
+  inNode,
+  mountingTogetherInNode,
+  hookMemory,
+  connectionMemory,
+];
 const ids = [...cases.map(({ id }) => id), 'sizes'];
 
 function readOptions() {
@@ -57,7 +72,7 @@ function onSample(text) {
 }
 
 const { quick, only, rounds: wantedRounds } = readOptions();
-const { library, page, node } = await buildAll();
+const { library, page, scripts } = await buildAll();
 const measured = {};
 const chapters = [];
 let chromium = '';
@@ -72,7 +87,7 @@ async function runCases() {
     for (const one of wanted) {
       const rounds = wantedRounds ?? (quick ? 2 : one.rounds);
       const sizes = quick ? one.quickSizes : one.sizes;
-      const rows = await runRounds(one, { browser, server, script: node, rounds, sizes, onSample });
+      const rows = await runRounds(one, { browser, server, scripts, rounds, sizes, onSample });
       onSample('');
       measured[one.id] = rows;
       chapters.push(chapterOf(one, { rows, sizes, rounds }));

@@ -1,8 +1,7 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { column, percent, ratioBeyond, ratioTo, renders } from '../columns.mjs';
 import { burst } from './burst.mjs';
+import { inNewProcess } from './inNewProcess.mjs';
 
 const dom = fileURLToPath(new URL('../node/dom.mjs', import.meta.url));
 
@@ -19,14 +18,9 @@ export const inNode = {
   entries: burst.entries,
   isReference: burst.isReference,
 
-  async sample({ key, mode }, { script, sizes }) {
+  async sample({ key, mode }, { scripts, sizes }) {
     const { messages, warmUp } = sizes;
-    const child = fork(script, [key, mode, String(messages), String(warmUp)], {
-      execArgv: ['--import', dom],
-    });
-    const sample = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => [])]);
-    if (!sample[0]) throw new Error('The process ended without a result.');
-    return sample[0];
+    return inNewProcess(scripts.burst, [key, mode, messages, warmUp], ['--import', dom]);
   },
 
   columns: [

@@ -5,6 +5,7 @@ import { partysocket } from './partysocket.js';
 import { reactUseWebSocket } from './reactUseWebSocket.js';
 import { reconnectingWebSocket } from './reconnectingWebSocket.js';
 import { reducerHook, stateHook } from './stateHook.js';
+import { statusStore } from './statusStore.js';
 import { frameStore, store } from './store.js';
 
 /**
@@ -28,6 +29,9 @@ import { frameStore, store } from './store.js';
  * @property {(place: Place, topic: string) => Message | null | undefined} [useTopic] the newest message of one topic
  * @property {(place: Place) => unknown} [useStatus] the connection that the application owns, without its messages
  * @property {(place: Place) => unknown} [useShared] the connection that equal URLs share
+ * @property {(place: Place) => string | number} [useOwn] the status of a connection of the component's own
+ * @property {(place: Place) => Message | null | undefined} [useSharedLatest]
+ *   the newest message of the connection that equal URLs share
  * @property {(place: Place, tick: number) => unknown} [useInline] a connection with options written inline
  */
 
@@ -42,6 +46,7 @@ export const contestants = {
   reducerHook,
   store,
   frameStore,
+  statusStore,
   bare,
   deaf,
 };

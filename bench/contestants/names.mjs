@@ -27,6 +27,7 @@ export const names = {
   reducerHook: { name: 'hook by hand, useReducer' },
   store: { name: 'store by hand, useSyncExternalStore' },
   frameStore: { name: 'the same store, once a frame' },
+  statusStore: { name: 'status store by hand, useSyncExternalStore' },
   bare: { name: 'bare onmessage' },
   deaf: { name: 'onmessage that reads nothing' },
 };

@@ -20,6 +20,11 @@ export const partysocket = {
     });
     return latest;
   },
+  useOwn: ({ url }) => {
+    const [status, setStatus] = useState('connecting');
+    useWebSocket(url, [], { onOpen: () => setStatus('open'), onClose: () => setStatus('closed') });
+    return status;
+  },
   useInline: ({ url }, tick) =>
     useWebSocket(url, [], {
       minReconnectionDelay: 500,

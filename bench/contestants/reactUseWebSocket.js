@@ -16,6 +16,8 @@ export const reactUseWebSocket = {
     useWebSocket(url, { share: true, filter: (event) => parseOnce(event.data).topic === topic })
       .lastJsonMessage,
   useShared: ({ url }) => useWebSocket(url, { share: true }),
+  useOwn: ({ url }) => useWebSocket(url).readyState,
+  useSharedLatest: ({ url }) => useWebSocket(url, { share: true }).lastJsonMessage,
   useInline: ({ url }, tick) =>
     useWebSocket(url, {
       protocols: [],

@@ -1,4 +1,4 @@
-import { useReducer, useState } from 'react';
+import { useEffect, useReducer, useState } from 'react';
 import { useBareSocket } from './bare.js';
 
 export const stateHook = {
@@ -13,6 +13,16 @@ export const stateHook = {
       if (message.topic === topic) setLatest(message);
     });
     return latest;
+  },
+  useOwn({ url }) {
+    const [status, setStatus] = useState('connecting');
+    useEffect(() => {
+      const socket = new WebSocket(url);
+      socket.onopen = () => setStatus('open');
+      socket.onclose = () => setStatus('closed');
+      return () => socket.close();
+    }, [url]);
+    return status;
   },
   useInline({ url }, tick) {
     useBareSocket(url, () => tick);
