@@ -17,12 +17,16 @@ import { Timer } from './platform/timer.js';
  */
 type Gate = 'waiting' | 'opening' | 'flushing' | 'through';
 
-/** The outgoing side of a connection: contract, then socket or queue. A message that reached a socket is not sent again. */
+/**
+ * The outgoing side of a connection: contract, then socket, queue or refusal. A message that is sent before a socket is
+ * open waits in the queue. A message that reached a socket is not sent again.
+ */
 export class Sender<In, Out> {
   readonly #host: ConnectionHost<In, Out>;
   #gate: Gate = 'waiting';
   /** Made with the first message that waits. */
   #queue: SendQueue<Out> | null = null;
+  /** The option `maxAge` of the queue; cleared in {@link watchAge} once nothing waits or no dial is under way. */
   #expiryTimer: Timer | null = null;
 
   constructor(host: ConnectionHost<In, Out>) {

@@ -81,7 +81,9 @@ export class Dial {
   shownUrl = '';
   readonly #plan: DialPlan;
   readonly #events: DialEvents;
+  /** The option `connectTimeout`; cleared once the socket counts as open, and when the dial ends. */
   readonly #timer = new Timer();
+  /** Looks whether a socket with an error is closed; cleared when the dial ends. */
   #closedTimer: Timer | null = null;
   /** Made for functions only: it is large, and a plain URL needs none. */
   #controller: AbortController | null = null;

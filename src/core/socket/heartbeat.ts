@@ -105,6 +105,7 @@ export interface HeartbeatHost {
  */
 export class Heartbeat {
   readonly #host: HeartbeatHost;
+  /** The interval or the timeout, by the phase; cleared in `stop()` when the session ends. */
   readonly #timer = new Timer();
   #hasHeard = false;
   #heardAt = monotonicNow();
