@@ -2,7 +2,7 @@ import { type CloseInfo, createCloseInfo } from './closeInfo.js';
 import type { ConnectionState } from './connectionState.js';
 import { warnOfSuspect } from './devWarnings.js';
 import { closeError, type WebSocketError } from './errors.js';
-import { type Decision, INITIAL, type Machine, type MachineEvent, transition } from './machine.js';
+import { closeOf, type Decision, INITIAL, type Machine, type MachineEvent, transition } from './machine.js';
 import { Messaging, type MessagingHost } from './messaging.js';
 import type { Observers } from './observers.js';
 import type { ConnectionConfig } from './options.js';
@@ -252,9 +252,4 @@ export class Lifecycle<In, Out> implements SessionHost, MessagingHost<In, Out> {
   #mustWaitForNetwork(): boolean {
     return this.config.pageAware && isOffline() && !isLocalAddress(this.#shownUrl);
   }
-}
-
-function closeOf(event: MachineEvent): CloseInfo | null {
-  if (event.type === 'broken') return event.error.close;
-  return 'close' in event ? event.close : null;
 }

@@ -50,6 +50,12 @@ export type MachineEvent =
   /** The network or the page is back. `draw` is a number in [0, 1). */
   | { readonly type: 'wake'; readonly now: number; readonly draw: number };
 
+/** The close that an event is about, or `null`. */
+export function closeOf(event: MachineEvent): CloseInfo | null {
+  if (event.type === 'broken') return event.error.close;
+  return 'close' in event ? event.close : null;
+}
+
 /**
  * What the connection has to do, in this order.
  *
