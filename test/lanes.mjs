@@ -50,7 +50,8 @@ export const lanes = {
   compat: {
     projects: compatVersions.map((version) => `react-${version}`),
     needs: [install.compat],
-    seconds: 90,
+    seconds: 200,
+    minutes: 20,
   },
 
   compiler: {
