@@ -153,7 +153,7 @@ export class Messaging<In, Out> implements ReceiverHost<In, Out>, SessionMessage
   /** Calls `onOpen`; what it sends goes out at once. Returns whether the socket is still the one of the connection. */
   #greet(session: Session<In, Out>, info: OpenInfo): boolean {
     this.emit({ type: 'open', ...info });
-    this.sender.letThrough();
+    this.sender.greet();
     this.callObservers('onOpen', info);
     return this.#host.session === session;
   }

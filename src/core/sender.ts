@@ -12,10 +12,11 @@ import { Timer } from './platform/timer.js';
  *
  * - `waiting`: there is no socket, or the login is not acknowledged yet; it is queued
  * - `opening`: a socket has opened, and `onOpen` comes first; it is queued
+ * - `greeting`: `onOpen` is being called; it goes out at once, and subscriptions of topics wait
  * - `flushing`: messages that have waited are being sent; it is queued behind them
  * - `through`: it goes out at once
  */
-type Gate = 'waiting' | 'opening' | 'flushing' | 'through';
+type Gate = 'waiting' | 'opening' | 'greeting' | 'flushing' | 'through';
 
 /**
  * The outgoing side of a connection: contract, then socket, queue or refusal. A message that is sent before a socket is
@@ -37,7 +38,7 @@ export class Sender<In, Out> {
     const { contract, sendQueue } = this.#host.config;
     const encoded = encode(contract, message);
     const { canTransmit } = this.#host;
-    if (canTransmit && this.#gate === 'through') {
+    if (canTransmit && (this.#gate === 'through' || this.#gate === 'greeting')) {
       this.#transmit(encoded);
       return 'sent';
     }
@@ -89,6 +90,11 @@ export class Sender<In, Out> {
   /** A socket has opened: what is sent waits until `onOpen` has been called. */
   pause(): void {
     this.#gate = 'opening';
+  }
+
+  /** `onOpen` is about to be called: what it sends goes out at once. */
+  greet(): void {
+    this.#gate = 'greeting';
   }
 
   /** What is sent from now on goes out at once. */

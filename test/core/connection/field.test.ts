@@ -387,6 +387,24 @@ describe('ready', () => {
   });
 });
 
+describe('a topic reader that onOpen adds', () => {
+  it('is subscribed after what onOpen sends, and with ready only once the login is acknowledged', () => {
+    const bench: Bench<{ type: string }, { type: string }> = connect({
+      contract: json<{ type: string }, { type: string }>(),
+      ready: ({ type }) => type === 'welcome',
+      topics: { of: () => undefined, subscribe: (topic) => ({ type: `subscribe ${topic}` }) },
+      onOpen: () => {
+        bench.connection.onMessage(() => {}, { topic: 'a' });
+        bench.connection.send({ type: 'login' });
+      },
+    });
+    bench.socket.accept();
+    expect(bench.socket.sent).toEqual(['{"type":"login"}']);
+    bench.socket.message('{"type":"welcome"}');
+    expect(bench.socket.sent).toEqual(['{"type":"login"}', '{"type":"subscribe a"}']);
+  });
+});
+
 describe('several messages in one frame', () => {
   it('are validated and delivered one by one with batch', () => {
     const positive = {
