@@ -84,6 +84,11 @@ export const lanes = {
     minutes: 20,
   },
 
+  hostile: {
+    projects: ['hostile'],
+    seconds: 15,
+  },
+
   leaks: {
     projects: ['leaks'],
     seconds: 30,

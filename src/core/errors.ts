@@ -178,10 +178,11 @@ function sentenceOf(thrown: unknown): string {
   return /^\[Exception\.\.\. "([^"]*)"/.exec(message)?.[1] ?? message;
 }
 
-/** The exception itself, or one with a clean message if its text would show a secret. */
+/** The exception itself, or one with a clean message if its text or a property (Node: `input`) may show a secret. */
 function withoutSecrets(thrown: unknown, cleanMessage: string): unknown {
-  const { name, message } = asError(thrown);
-  if (message === cleanMessage) return thrown;
+  const error = asError(thrown);
+  const { name, message } = error;
+  if (message === cleanMessage && Object.keys(error).length === 0) return error;
   return Object.assign(new Error(cleanMessage), { name });
 }
 
@@ -205,7 +206,12 @@ export function asOutdated(error: WebSocketError): WebSocketError {
   return Object.assign(error, { isOutdated: true, hint: error.hint + OUTDATED });
 }
 
-/** What was thrown, as an `Error`. */
+/** What was thrown, as an `Error` whose message can be read. */
 export function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(printable(thrown));
+  try {
+    if (thrown instanceof Error && typeof thrown.message === 'string') return thrown;
+  } catch {
+    // A proxy, or a getter that throws.
+  }
+  return new Error(printable(thrown));
 }

@@ -1,4 +1,4 @@
-import { violationError } from '../errors.js';
+import { asError, violationError } from '../errors.js';
 import { printable, typeName } from '../platform/printable.js';
 import {
   describeFrame,
@@ -235,5 +235,6 @@ function assertKind(kind: FrameKind, agreed: FrameKind | 'any' = 'any'): void {
 }
 
 function asViolation(direction: 'incoming' | 'outgoing', error: unknown, hint?: string): unknown {
-  return error instanceof ContractMisuseError ? error : violationError(direction, error, hint);
+  const known = asError(error);
+  return known instanceof ContractMisuseError ? known : violationError(direction, error, hint);
 }

@@ -31,5 +31,10 @@ export function printable(value: unknown): string {
 
 /** The name of the class of a value, also where its code is minified. */
 export function typeName(value: unknown): string {
-  return Object.prototype.toString.call(value).slice(8, -1);
+  try {
+    return Object.prototype.toString.call(value).slice(8, -1);
+  } catch {
+    // A proxy that was revoked, or a tag that throws.
+    return typeof value;
+  }
 }

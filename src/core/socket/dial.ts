@@ -130,7 +130,7 @@ export class Dial {
       }
       // A plain URL is dialled in the same tick.
       if (given.some((value) => (value as Partial<Promise<unknown>> | null)?.then))
-        Promise.all(given).then(this.#open, this.#reject);
+        Promise.all(given).then(this.#open).catch(this.#reject);
       else this.#open(given);
     } catch (error) {
       // The promise of a URL function would reject without a handler.
