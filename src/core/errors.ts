@@ -178,11 +178,12 @@ function sentenceOf(thrown: unknown): string {
   return /^\[Exception\.\.\. "([^"]*)"/.exec(message)?.[1] ?? message;
 }
 
-/** The exception itself, or one with a clean message if its text or a property (Node: `input`) may show a secret. */
+/** The exception, or a clean one if its text, its cause or a property of its own (in Node: `input`) may show a secret. */
 function withoutSecrets(thrown: unknown, cleanMessage: string): unknown {
   const error = asError(thrown);
   const { name, message } = error;
-  if (message === cleanMessage && Object.keys(error).length === 0) return error;
+  const isBare = Object.keys(error).length === 0 && !('cause' in error);
+  if (isBare && message === cleanMessage) return error;
   return Object.assign(new Error(cleanMessage), { name });
 }
 
