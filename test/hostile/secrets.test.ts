@@ -71,7 +71,7 @@ function formsOf(error: WebSocketError): Record<string, string> {
     hint,
     text: String(error),
     cause: String(cause),
-    causeAsJson: String(JSON.stringify(cause)),
+    causeAsJson: JSON.stringify({ cause }),
     json: JSON.stringify(error),
     allProperties: JSON.stringify(
       Object.getOwnPropertyNames(error).map((name) => Reflect.get(error, name) as unknown),
