@@ -9,7 +9,18 @@ const number = (value, digits = 2) =>
   });
 
 /** What the library promises itself. */
-export function checkTargets({ burst, topics, mounting, heap, idle, leftover, sizes }) {
+export function checkTargets({
+  burst,
+  topics,
+  mounting,
+  together,
+  heap,
+  hookMemory,
+  connectionMemory,
+  idle,
+  leftover,
+  sizes,
+}) {
   const find = (rows, wanted) =>
     rows.find((row) => Object.entries(wanted).every(([name, value]) => row[name] === value));
   const middle = (row, field) => median(row.samples.map((sample) => sample[field]));
@@ -78,6 +89,32 @@ export function checkTargets({ burst, topics, mounting, heap, idle, leftover, si
     ...ours(mounting)
       .filter(({ hook }) => hook !== 'useShared')
       .map((row) => atMost(`Mounting: ${partOf(row)}, to the store`, ratio(row), 1.5, 2, '×')),
+    ...ours(together).flatMap((row) => [
+      atMost(
+        `Mounting with their connections, ${partOf(row)}: script time, to by hand`,
+        ratio(row),
+        row.kind === 'useOwn' ? 4 : 2.5,
+        2,
+        '×',
+      ),
+      atMost(`Mounting with their connections, ${partOf(row)}: renders`, most(row, 'renders'), 2, 2),
+    ]),
+    ...ours(hookMemory).map((row) =>
+      atMost(
+        `Heap in Node: bytes of a hook, ${partOf(row)}`,
+        middle(row, 'bytes'),
+        row.kind === 'useOwn' ? 5_400 : 4_300,
+        0,
+      ),
+    ),
+    ...ours(connectionMemory).map((row) =>
+      atMost(
+        `Heap in Node: bytes of a connection, ${row.state}`,
+        middle(row, 'bytes'),
+        row.state === 'idle' ? 2_000 : 4_000,
+        0,
+      ),
+    ),
     ...ours(heap).map((row) => atMost(`Heap: bytes of ${partOf(row)}`, middle(row, 'bytes'), 2_000, 0)),
     ...ours(leftover).flatMap((row) => [
       atMost(
