@@ -5,6 +5,13 @@ interface PolicyViolation {
   readonly blockedURI?: string;
 }
 
+/** The dials that are under way. They share one listener at the document: a page may open many sockets at once. */
+const watches = new Set<(violation: PolicyViolation) => void>();
+
+const notifyWatches = (event: Event): void => {
+  for (const check of [...watches]) check(event as PolicyViolation);
+};
+
 /**
  * Watches whether the Content Security Policy of the page blocks this address. Chromium makes a socket all the same
  * and only fires `securitypolicyviolation` at the document.
@@ -17,13 +24,16 @@ export function watchContentPolicy(
   onBlocked: (error: WebSocketError) => void,
 ): () => void {
   const { document } = globalThis as { document?: Partial<EventTarget> };
-  const listen = (event: Event): void => {
-    const { effectiveDirective, blockedURI } = event as PolicyViolation;
+  const check = ({ effectiveDirective, blockedURI }: PolicyViolation): void => {
     if (effectiveDirective === 'connect-src' && isSameOrigin(blockedURI, url))
       onBlocked(blockedByPolicyError(shownUrl, effectiveDirective));
   };
-  document?.addEventListener?.('securitypolicyviolation', listen);
-  return () => document?.removeEventListener?.('securitypolicyviolation', listen);
+  if (watches.size === 0) document?.addEventListener?.('securitypolicyviolation', notifyWatches);
+  watches.add(check);
+  return () => {
+    if (watches.delete(check) && watches.size === 0)
+      document?.removeEventListener?.('securitypolicyviolation', notifyWatches);
+  };
 }
 
 /** Browsers report the blocked address as a whole, without its query, or as its origin only. */

@@ -465,6 +465,30 @@ describe('credentials', () => {
   });
 });
 
+describe('a Content Security Policy', () => {
+  const violate = (blockedURI: string): void => {
+    const details = { effectiveDirective: 'connect-src', blockedURI };
+    document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), details));
+  };
+
+  it('fails only the dial whose address it blocks, and one listener serves all dials', () => {
+    const add = vi.spyOn(document, 'addEventListener');
+    const remove = vi.spyOn(document, 'removeEventListener');
+    const [blocked, allowed] = [connect({ url: 'wss://blocked.example/a?token=s' }), connect()];
+    const count = ({ mock }: typeof add | typeof remove): number =>
+      mock.calls.filter(([type]) => type === 'securitypolicyviolation').length;
+    violate('wss://blocked.example');
+    expect(blocked.state.error).toMatchObject({ kind: 'setup' });
+    expect(blocked.state.error?.message).toBe(
+      'The Content Security Policy of this page blocks wss://blocked.example/a.',
+    );
+    expect(blocked.state.error?.hint).toContain('connect-src');
+    expect(allowed.state.status).toBe('connecting');
+    allowed.socket.accept();
+    expect([count(add), count(remove)]).toEqual([1, 1]);
+  });
+});
+
 describe('a dial that WebKit blocks', () => {
   it('is refused although its socket is CLOSED only in the task after the error, and never says so', () => {
     const bench = connect();
