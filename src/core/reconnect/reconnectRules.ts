@@ -178,7 +178,11 @@ function completeRule(
   const widenTo = rule.widenTo ?? options.widenTo ?? Math.max(15_000, maxDelay);
   const isSteady = defaultRule.isSteady === true && rule.widenTo === undefined;
   const maxAttempts =
-    rule.maxAttempts ?? Math.min(defaultRule.maxAttempts ?? Infinity, options.maxAttempts ?? Infinity);
+    rule.maxAttempts ??
+    Math.min(
+      defaultRule.maxAttempts ?? Infinity,
+      assertInRange('reconnect.maxAttempts', options.maxAttempts ?? Infinity),
+    );
   /** The text of a value, and whether it is a default that the user may not know of. */
   const show = (option: keyof ReconnectRule, value: unknown): string =>
     `${option} (${printable(value)}${rule[option] === undefined && options[option] === undefined ? ', the default' : ''})`;
