@@ -74,7 +74,8 @@ export function createCloseInfo(known: KnownClose): CloseInfo {
   return Object.freeze({
     code,
     name: closeCodeName(code),
-    reason: known.reason ?? '',
+    // A socket that does not keep to the standard may give anything.
+    reason: typeof known.reason === 'string' ? known.reason : '',
     wasClean: !!known.wasClean,
     opened: !!known.opened,
     local: !!known.local,

@@ -103,7 +103,7 @@ export class Dial {
   }
 
   get protocol(): string {
-    return this.#socket?.protocol ?? '';
+    return runSafely(() => this.#socket?.protocol) ?? '';
   }
 
   /** The socket counts as open, and its end as that of an open one. */
@@ -154,12 +154,15 @@ export class Dial {
     this.#stopWatching = null;
     const socket = this.#socket;
     this.#socket = null;
-    if (socket)
-      runSafely(() => {
-        socket.onopen = socket.onmessage = socket.onclose = null;
-        socket.onerror = ignore;
-        if (socket.readyState <= OPEN) socket.close(code, reason);
-      });
+    if (!socket) return;
+    // Two steps, because a socket whose handlers cannot be removed must be closed all the same.
+    runSafely(() => {
+      socket.onopen = socket.onmessage = socket.onclose = null;
+      socket.onerror = ignore;
+    });
+    runSafely(() => {
+      if (socket.readyState <= OPEN) socket.close(code, reason);
+    });
   }
 
   #end(known?: Partial<CloseInfo>): void {
@@ -212,7 +215,7 @@ export class Dial {
     // An error decides nothing, because a close follows. But a socket that the page may not open is CLOSED from the
     // start or from the task after the error, and no close follows.
     const endIfClosed = (): void => {
-      if (this.#isOver || socket.readyState !== CLOSED) return;
+      if (this.#isOver || runSafely(() => socket.readyState) !== CLOSED) return;
       const blocked = this.#hasOpened ? null : findMixedContent(String(url), this.shownUrl);
       if (blocked) this.#fail(blocked);
       else this.#end();

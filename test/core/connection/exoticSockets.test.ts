@@ -102,7 +102,46 @@ describe('a socket that fires error and stays open', () => {
   });
 });
 
+describe('a socket that throws', () => {
+  it('when its handlers are removed is closed all the same', () => {
+    const bench = connectOpen();
+    const { socket } = bench;
+    Object.defineProperty(socket, 'onopen', {
+      get: () => null,
+      set() {
+        throw new Error('no handlers');
+      },
+    });
+    bench.connection.close();
+    expect(socket.closeCalls).toHaveLength(1);
+    expect(bench.state.status).toBe('closed');
+    expect(takeReported()).toMatchObject([{ message: 'no handlers' }]);
+    Object.assign(socket, { onmessage: null, onclose: null, onerror: null });
+  });
+
+  it('when it is asked for its protocol is open with none', () => {
+    const bench = connect();
+    Object.defineProperty(bench.socket, 'protocol', {
+      get() {
+        throw new Error('no protocol');
+      },
+      set: () => undefined,
+    });
+    bench.socket.accept();
+    expect(bench.opens).toMatchObject([{ protocol: '' }]);
+    expect(takeReported()).toMatchObject([{ message: 'no protocol' }]);
+  });
+});
+
 describe('a close event', () => {
+  it('has no reason if what the socket gives is no text', () => {
+    const bench = connectOpen();
+    bench.socket.readyState = 3;
+    bench.socket.fire('close', { code: 1008, reason: { toString: null } });
+    expect(bench.closes).toMatchObject([{ code: 1008, reason: '' }]);
+    expect(bench.state.status).toBe('failed');
+  });
+
   it('keeps its code when an error event came before it', () => {
     const bench = connectOpen();
     bench.socket.readyState = 3;
