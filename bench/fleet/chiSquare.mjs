@@ -1,11 +1,11 @@
 /**
- * How likely it is that numbers drawn uniformly from an interval spread over its bins as unevenly as these, or
- * more so. What lies outside counts for the nearest bin.
+ * The p-value of a chi-square test of uniformity: how likely values that are drawn uniformly from the interval
+ * are to be spread over its bins at least as unevenly as these. Values outside count for the nearest bin.
  *
  * @param {readonly number[]} values
  * @param {{ low: number; high: number; bins: number }} interval an odd number of bins, which makes the sum exact
  */
-export function uniformity(values, { low, high, bins }) {
+export function uniformityPValue(values, { low, high, bins }) {
   const expected = values.length / bins;
   const statistic = histogram(values, { low, high, bins }).reduce(
     (sum, count) => sum + (count - expected) ** 2 / expected,

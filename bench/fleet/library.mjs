@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Bundles the policy of the library from its sources, so that what is simulated is what is shipped.
+ * Bundles the policy of the library from its source code, so that the simulation runs the code that is published.
  *
  * @returns {Promise<string>} the URL of the module
  */

@@ -1,37 +1,37 @@
 /**
- * What clients do about a close, as a function of their number: our policy, and rules that are a line of
- * arithmetic. Clients that run from the package of a peer are in `peers.mjs`.
+ * Reconnect policies as functions: ours, the documented ones of other libraries, and common formulas. Clients
+ * that run from a published package are in `packageClients.mjs`.
  */
 
-/** A client that will not come back by itself. */
-export const GONE = -1;
+/** The decision not to reconnect. */
+export const NO_RETRY = -1;
 
 /**
- * @typedef {object} Tools
+ * @typedef {object} PolicyContext
  * @property {number} clients
  * @property {(client: number) => number} draw the next number of that client's stream, in [0, 1)
  * @property {import('./library.mjs').Library} library
  *
  * @typedef {object} Policy
  * @property {string} name
- * @property {'ours' | 'variant' | 'peer' | 'rule'} kind
- * @property {string} source where the rule comes from
- * @property {number} connectTimeout ms after which it gives a dial up
- * @property {(tools: Tools) => (client: number, code: number, opened: boolean, openFor: number) => number} create
- *   returns what a close leads to: the delay in ms before the next dial, or GONE
+ * @property {'ours' | 'variant' | 'peer' | 'formula'} kind a variant is ours with other options
+ * @property {string} source where the policy comes from
+ * @property {number} connectTimeout ms after which it abandons a dial
+ * @property {(context: PolicyContext) => (client: number, code: number, opened: boolean, openFor: number) => number} create
+ *   returns what decides about a close: the delay in ms before the next dial, or NO_RETRY
  */
 
-/** What a platform gives up by itself: a TCP connect of Linux takes 127 s. */
-const PLATFORM = 127_000;
+/** When a client without a timeout of its own abandons a dial: a TCP connect of Linux fails after 127 s. */
+export const PLATFORM_TIMEOUT_MS = 127_000;
 
 /**
  * @param {string} name
- * @param {import('../../src/core/reconnect/reconnectRules.js').ReconnectOptions | ((own: { library: import('./library.mjs').Library; draw: () => number }) => import('../../src/core/reconnect/reconnectRules.js').ReconnectPolicy)} reconnect
- *   the option; as a function it may use internals, and the number that is drawn for the decision
+ * @param {import('../../src/core/reconnect/reconnectRules.js').ReconnectOptions | ((context: { library: import('./library.mjs').Library; draw: () => number }) => import('../../src/core/reconnect/reconnectRules.js').ReconnectPolicy)} reconnect
+ *   the option; or a function that returns it from the internals and the random number of the decision
  * @param {Policy['kind']} kind
  * @returns {Policy}
  */
-export function ours(name, reconnect = {}, kind = 'variant') {
+export function ourPolicy(name, reconnect = {}, kind = 'variant') {
   return {
     name,
     kind,
@@ -44,17 +44,17 @@ export function ours(name, reconnect = {}, kind = 'variant') {
       const options = typeof reconnect === 'function' ? reconnect({ library, draw: () => drawn }) : reconnect;
       const rules = resolveReconnect(options);
       const outages = new Array(clients).fill(NO_OUTAGE);
-      const describe = createDescriber();
+      const closeInfoOf = createCloseInfos();
       return (client, code, opened, openFor) => {
         drawn = draw(client);
         if (opened && openFor >= rules.stableAfter) outages[client] = NO_OUTAGE;
         const decision = decideClose({
-          close: describe(code, opened),
+          close: closeInfoOf(code, opened),
           outage: outages[client],
           rules,
           random,
         });
-        if (decision.type !== 'reconnect') return GONE;
+        if (decision.type !== 'reconnect') return NO_RETRY;
         outages[client] = decision.outage;
         return decision.delay;
       };
@@ -62,7 +62,7 @@ export function ours(name, reconnect = {}, kind = 'variant') {
   };
 }
 
-/** The default rule of a code, worked out once per code: millions of closes ask for the same few. */
+/** The default rule of a code, computed once per code, because a run has millions of closes. */
 function createRuleOf({ resolveReconnect, ruleFor }) {
   const rules = resolveReconnect();
   const known = new Map();
@@ -72,8 +72,8 @@ function createRuleOf({ resolveReconnect, ruleFor }) {
   };
 }
 
-/** One `CloseInfo` per kind of close: a delay does not depend on its time. */
-function createDescriber() {
+/** One `CloseInfo` for each code and outcome, because a run has millions of closes. */
+function createCloseInfos() {
   const known = new Map();
   return (code, opened) => {
     const key = opened ? code : -code;
@@ -87,7 +87,7 @@ function createDescriber() {
 }
 
 /**
- * A rule that knows nothing but how many dials there have been since the last open socket.
+ * A policy whose delay depends on the number of retries since the last open socket alone.
  *
  * @param {string} name
  * @param {string} source
@@ -95,11 +95,11 @@ function createDescriber() {
  * @param {{ kind?: Policy['kind']; attempts?: number; connectTimeout?: number }} [options]
  * @returns {Policy}
  */
-export function counting(
+export function formulaPolicy(
   name,
   source,
   delayOf,
-  { kind = 'rule', attempts = Infinity, connectTimeout = 20_000 } = {},
+  { kind = 'formula', attempts = Infinity, connectTimeout = 20_000 } = {},
 ) {
   return {
     name,
@@ -114,7 +114,7 @@ export function counting(
           retries[client] = 0;
           previous[client] = 0;
         }
-        if (retries[client] >= attempts) return GONE;
+        if (retries[client] >= attempts) return NO_RETRY;
         previous[client] = delayOf(retries[client], () => draw(client), previous[client]);
         retries[client] += 1;
         return previous[client];
@@ -129,22 +129,22 @@ const decorrelated = (cap) => (retries, draw, previous) => {
   const before = previous || 1_000;
   return Math.min(cap, 1_000 + draw() * (3 * before - 1_000));
 };
-const documented = { kind: /** @type {const} */ ('peer'), connectTimeout: PLATFORM };
+const documented = { kind: /** @type {const} */ ('peer'), connectTimeout: PLATFORM_TIMEOUT_MS };
 
 /** @type {readonly Policy[]} */
 export const policies = [
-  ours('react-websocket-hooks', {}, 'ours'),
-  ours('ours, after a 1012 widening to 30 s', { codes: { 1012: { widenTo: 30_000 } } }),
-  ours('ours, 0.25–1 s', { minDelay: 250, maxDelay: 1_000 }),
-  ours('ours, 5–30 s', { minDelay: 5_000, maxDelay: 30_000 }),
-  ours('ours, whole window every time', ({ library, draw }) => {
+  ourPolicy('react-websocket-hooks', {}, 'ours'),
+  ourPolicy('ours, widening to 30 s after a 1012', { codes: { 1012: { widenTo: 30_000 } } }),
+  ourPolicy('ours, 0.25–1 s', { minDelay: 250, maxDelay: 1_000 }),
+  ourPolicy('ours, 5–30 s', { minDelay: 5_000, maxDelay: 30_000 }),
+  ourPolicy('ours, whole window every time', ({ library, draw }) => {
     const ruleOf = createRuleOf(library);
     return ({ attempt, cause }) => {
       const rule = ruleOf(cause.code);
       return typeof rule === 'string' ? rule : library.backoff(attempt, rule, draw(), false);
     };
   }),
-  counting(
+  formulaPolicy(
     'react-use-websocket 4.13.0',
     'documented: 5 s, 20 times, shouldReconnect: () => true',
     () => 5_000,
@@ -153,9 +153,9 @@ export const policies = [
       attempts: 20,
     },
   ),
-  counting('ahooks 3.11.0', 'documented: 3 s, 3 times', () => 3_000, { ...documented, attempts: 3 }),
-  counting('vueuse 15.0.0', 'documented: autoReconnect: true, 1 s', () => 1_000, documented),
-  counting(
+  formulaPolicy('ahooks 3.11.0', 'documented: 3 s, 3 times', () => 3_000, { ...documented, attempts: 3 }),
+  formulaPolicy('vueuse 15.0.0', 'documented: autoReconnect: true, 1 s', () => 1_000, documented),
+  formulaPolicy(
     'SignalR 10.0.11',
     'documented: withAutomaticReconnect(), 0, 2, 10, 30 s',
     (retries) => [0, 2_000, 10_000, 30_000][retries],
@@ -164,43 +164,44 @@ export const policies = [
       attempts: 4,
     },
   ),
-  counting('fixed, 1 s', 'a line of arithmetic', () => 1_000),
-  counting('fixed, 5 s', 'a line of arithmetic', () => 5_000),
-  counting('full jitter, at most 5 s', AWS, fullJitter(5_000)),
-  counting('full jitter, at most 30 s', AWS, fullJitter(30_000)),
-  counting('decorrelated jitter, at most 5 s', AWS, decorrelated(5_000)),
-  counting('decorrelated jitter, at most 30 s', AWS, decorrelated(30_000)),
+  formulaPolicy('fixed, 1 s', 'always the same delay', () => 1_000),
+  formulaPolicy('fixed, 5 s', 'always the same delay', () => 5_000),
+  formulaPolicy('full jitter, at most 5 s', AWS, fullJitter(5_000)),
+  formulaPolicy('full jitter, at most 30 s', AWS, fullJitter(30_000)),
+  formulaPolicy('decorrelated jitter, at most 5 s', AWS, decorrelated(5_000)),
+  formulaPolicy('decorrelated jitter, at most 30 s', AWS, decorrelated(30_000)),
 ];
 
 /**
- * Where the part of the window begins that is used after a refused dial: what the default is chosen from. The
- * window is that of the attempt; its `end` is wider than `maxDelay` once it has been widened.
+ * The parts of the delay window that a policy can use after a refused attempt, and where each begins. The
+ * benchmark compares them to justify the default. `end` is the end of the window of the attempt: above `maxDelay`
+ * once the window has widened.
  *
  * @type {readonly [string, (window: { minDelay: number; maxDelay: number; end: number }) => number][]}
  */
-const parts = [
+const windowParts = [
   ['all of it', ({ minDelay }) => minDelay],
   ['the last half', ({ minDelay, end }) => end - (end - minDelay) / 2],
   ['the last quarter', ({ minDelay, end }) => end - (end - minDelay) / 4],
   ['the last eighth', ({ minDelay, end }) => end - (end - minDelay) / 8],
-  ['its end', ({ end }) => end],
+  ['only its end', ({ end }) => end],
   [
-    'the last quarter, once widened the last half (default)',
+    'the last quarter, or the last half once widened (default)',
     ({ minDelay, maxDelay, end }) => end - (end - minDelay) / (end > maxDelay ? 2 : 4),
   ],
   [
-    'the last quarter, once widened all of it',
+    'the last quarter, or all of it once widened',
     ({ minDelay, maxDelay, end }) => (end > maxDelay ? minDelay : end - (end - minDelay) / 4),
   ],
   [
-    'from the last quarter of the window before it widened',
+    'from where the last quarter began before it widened',
     ({ minDelay, maxDelay }) => maxDelay - (maxDelay - minDelay) / 4,
   ],
 ];
 
 /** Our policy with each of those parts. */
-export const draws = parts.map(([name, beginOf]) =>
-  ours(name, ({ library, draw }) => {
+export const retryWindowVariants = windowParts.map(([name, beginOf]) =>
+  ourPolicy(name, ({ library, draw }) => {
     const ruleOf = createRuleOf(library);
     return ({ attempt, cause, opened }) => {
       const rule = ruleOf(cause.code);

@@ -1,6 +1,6 @@
-/** Random numbers that depend on the seed alone: one stream per client, so that no client disturbs another. */
+/** Seeded random numbers, with one stream per client, so that what one client draws does not affect another. */
 
-/** The finaliser of MurmurHash3: every bit of the input reaches every bit of the output. */
+/** The finalizer of MurmurHash3: every bit of the input affects every bit of the output. */
 function mix(value) {
   let bits = value | 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
@@ -9,7 +9,7 @@ function mix(value) {
 }
 
 /**
- * A number in [0, 1) that belongs to these three: for what is drawn once per client.
+ * A random number in [0, 1) that is the same for the same arguments: for values that a client has for a whole run.
  *
  * @param {number} seed
  * @param {number} client
@@ -24,7 +24,7 @@ export function fixedDraw(seed, client, purpose) {
  *
  * @param {number} seed
  * @param {number} clients
- * @param {number} purpose streams of different purposes are different
+ * @param {number} purpose different purposes have different streams
  * @returns {(client: number) => number} the next number of that client's stream, in [0, 1)
  */
 export function createStreams(seed, clients, purpose) {

@@ -1,80 +1,80 @@
 /**
- * What a WebSocket client finds in a browser, driven by the virtual clock of a {@link World}: timers, the time
- * of day, a random source and a `WebSocket` class. It stands in for the globals while a run lasts.
+ * The globals that a WebSocket client uses in a browser, on the virtual clock of a {@link FleetSimulation}: timers,
+ * the time of day, random numbers and a `WebSocket` class. They replace the real ones during a run.
  */
 export class VirtualPlatform {
-  #world;
+  #fleet;
   #timers;
-  #free = [];
+  #freeTimers = [];
   #sockets;
   #freeSockets = [];
   #saved;
 
   /**
-   * @param {import('./world.mjs').World} world
+   * @param {import('./fleetSimulation.mjs').FleetSimulation} fleet
    * @param {{ sockets: number; timers: number; random: () => number; reply: (data: unknown) => string | undefined }} setup
-   *   `reply` is what the server answers to a message, for protocols that greet each other
+   *   `reply` is the answer of the server to a message, for protocols with a handshake of their own
    */
-  constructor(world, { sockets, timers, random, reply }) {
-    this.#world = world;
+  constructor(fleet, { sockets, timers, random, reply }) {
+    this.#fleet = fleet;
     this.#timers = new Array(timers);
     this.#sockets = new Array(sockets);
-    for (let index = timers - 1; index >= 0; index -= 1) this.#free.push(world.firstTimer + index);
+    for (let index = timers - 1; index >= 0; index -= 1) this.#freeTimers.push(fleet.firstTimer + index);
     for (let slot = sockets - 1; slot >= 0; slot -= 1) this.#freeSockets.push(slot);
     this.random = random;
     this.WebSocket = createSocketClass(this, reply);
 
-    world.onTimer = (slot) => {
-      const timer = this.#timers[slot - world.firstTimer];
-      this.#release(slot);
+    fleet.onTimer = (slot) => {
+      const timer = this.#timers[slot - fleet.firstTimer];
+      this.#freeTimer(slot);
       timer.run();
     };
-    world.driver = {
-      opened: (slot) => this.#sockets[slot].accept(),
-      closed: (slot, code, opened) => this.#sockets[slot].end(code, opened),
+    fleet.driver = {
+      opened: (slot) => this.#sockets[slot].handleOpen(),
+      closed: (slot, code, opened) => this.#sockets[slot].handleClose(code, opened),
     };
   }
 
   get now() {
-    return this.#world.calendar.now;
+    return this.#fleet.events.now;
   }
 
   /** Starts a timer, as `setTimeout` does. */
-  start(run, delay = 0) {
-    const slot = this.#free.pop();
-    if (slot === undefined) throw new Error('There are more timers than a run has room for.');
+  startTimer(run, delay = 0) {
+    const slot = this.#freeTimers.pop();
+    if (slot === undefined) throw new Error('A run has no room for so many timers.');
     const timer = { slot, run };
-    this.#timers[slot - this.#world.firstTimer] = timer;
-    this.#world.calendar.plan(slot, this.now + Math.max(0, Math.floor(Number(delay) || 0)));
+    this.#timers[slot - this.#fleet.firstTimer] = timer;
+    this.#fleet.events.schedule(slot, this.now + Math.max(0, Math.floor(Number(delay) || 0)));
     return timer;
   }
 
-  stop(timer) {
-    if (!timer || this.#timers[timer.slot - this.#world.firstTimer] !== timer) return;
-    this.#world.calendar.cancel(timer.slot);
-    this.#release(timer.slot);
+  stopTimer(timer) {
+    if (!timer || this.#timers[timer.slot - this.#fleet.firstTimer] !== timer) return;
+    this.#fleet.events.cancel(timer.slot);
+    this.#freeTimer(timer.slot);
   }
 
   /** Begins a dial; returns the slot of the socket. */
   dial(socket, client) {
     const slot = this.#freeSockets.pop();
-    if (slot === undefined) throw new Error('There are more sockets than a run has room for.');
+    if (slot === undefined) throw new Error('A run has no room for so many sockets.');
     this.#sockets[slot] = socket;
-    this.#world.dial(slot, client);
+    this.#fleet.dial(slot, client);
     return slot;
   }
 
   abandon(slot) {
-    this.#world.abandon(slot);
+    this.#fleet.abandon(slot);
   }
 
-  /** The slot is not used any more. */
-  forget(slot) {
+  /** Makes the slot of a socket available again. */
+  freeSocket(slot) {
     this.#sockets[slot] = undefined;
     this.#freeSockets.push(slot);
   }
 
-  /** Puts it in the place of the globals. */
+  /** Replaces the globals. */
   install() {
     const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
     this.#saved = {
@@ -85,17 +85,17 @@ export class VirtualPlatform {
       now: Date.now,
       random: Math.random,
     };
-    const start = (run, delay, ...args) => this.start(() => run(...args), delay);
+    const start = (run, delay, ...args) => this.startTimer(() => run(...args), delay);
     const repeat = (run, delay, ...args) => {
       const timer = { current: null };
       const again = () => {
-        timer.current = this.start(again, delay);
+        timer.current = this.startTimer(again, delay);
         run(...args);
       };
-      timer.current = this.start(again, delay);
+      timer.current = this.startTimer(again, delay);
       return timer;
     };
-    const stop = (timer) => this.stop(timer?.current ?? timer);
+    const stop = (timer) => this.stopTimer(timer?.current ?? timer);
     Object.assign(globalThis, {
       setTimeout: start,
       clearTimeout: stop,
@@ -106,6 +106,7 @@ export class VirtualPlatform {
     Math.random = () => this.random();
   }
 
+  /** Restores the globals. */
   uninstall() {
     const { now, random, ...timers } = this.#saved;
     Object.assign(globalThis, timers);
@@ -113,16 +114,16 @@ export class VirtualPlatform {
     Math.random = random;
   }
 
-  #release(slot) {
-    this.#timers[slot - this.#world.firstTimer] = undefined;
-    this.#free.push(slot);
+  #freeTimer(slot) {
+    this.#timers[slot - this.#fleet.firstTimer] = undefined;
+    this.#freeTimers.push(slot);
   }
 }
 
 /** The values of `readyState`. */
 const STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 };
 
-/** A WHATWG `WebSocket`, as far as clients use it. The path of its URL is the number of the client. */
+/** The parts of the WHATWG `WebSocket` that clients use. The path of its URL is the number of the client. */
 function createSocketClass(platform, reply) {
   class VirtualWebSocket {
     onopen = null;
@@ -156,7 +157,7 @@ function createSocketClass(platform, reply) {
     send(data) {
       const answer = reply(data);
       if (answer === undefined) return;
-      platform.start(() => {
+      platform.startTimer(() => {
         if (this.readyState === STATES.OPEN) this.#dispatch('message', { data: answer });
       }, 1);
     }
@@ -166,19 +167,19 @@ function createSocketClass(platform, reply) {
       const wasOpen = this.readyState === STATES.OPEN;
       this.readyState = STATES.CLOSING;
       platform.abandon(this.#slot);
-      platform.start(() => this.end(wasOpen ? code : 1006, wasOpen));
+      platform.startTimer(() => this.handleClose(wasOpen ? code : 1006, wasOpen));
     }
 
-    accept() {
+    handleOpen() {
       this.readyState = STATES.OPEN;
       this.#dispatch('open', {});
     }
 
-    end(code, wasClean) {
+    handleClose(code, opened) {
       this.readyState = STATES.CLOSED;
-      platform.forget(this.#slot);
-      if (!wasClean) this.#dispatch('error', { message: '' });
-      this.#dispatch('close', { code, reason: '', wasClean: wasClean && code !== 1006 });
+      platform.freeSocket(this.#slot);
+      if (!opened) this.#dispatch('error', { message: '' });
+      this.#dispatch('close', { code, reason: '', wasClean: opened && code !== 1006 });
     }
 
     #dispatch(type, details) {

@@ -1,6 +1,6 @@
 import { type ReactElement, useSyncExternalStore } from 'react';
 
-import type { Report } from '../../bench/fleet/ledger.mjs';
+import { BIN_MS, type FleetReport } from '../../bench/fleet/fleetStatistics.mjs';
 
 /** The axes that all charts of a comparison share. */
 export interface ChartScale {
@@ -12,7 +12,6 @@ export interface ChartScale {
   readonly downtime: number;
 }
 
-const BIN_MS = 100;
 const WIDE_WIDTH = 720;
 const NARROW_WIDTH = 320;
 const HEIGHT = 150;
@@ -39,7 +38,7 @@ export function FleetChart({
   scale: { end, peak, downtime },
   label,
 }: {
-  readonly report: Report;
+  readonly report: FleetReport;
   readonly scale: ChartScale;
   /** The text alternative. */
   readonly label: string;
@@ -86,7 +85,7 @@ export function FleetChart({
 
 /** The most attempts of any 100 ms in each column, as steps. */
 function drawAttempts(
-  { dialsPerBin }: Report,
+  { dialsPerBin }: FleetReport,
   end: number,
   toX: (ms: number) => number,
   toY: (attempts: number) => number,
@@ -105,7 +104,7 @@ function drawAttempts(
 }
 
 function drawConnected(
-  { clients, connectedPerBin }: Report,
+  { clients, connectedPerBin }: FleetReport,
   end: number,
   toX: (ms: number) => number,
   floor: number,

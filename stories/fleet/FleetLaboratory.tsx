@@ -100,9 +100,9 @@ function PolicyResult({
   const facts = {
     'Peak per 100 ms': report.peak.toLocaleString('en-US'),
     'Attempts in total': report.dials.toLocaleString('en-US'),
-    '50 % back after': formatBack(report.back50, isDone),
-    '99 % back after': formatBack(report.back99, isDone),
-    '100 % back after': formatBack(report.back100, isDone),
+    '50 % back after': formatBack(report.reconnectTime50, isDone),
+    '99 % back after': formatBack(report.reconnectTime99, isDone),
+    '100 % back after': formatBack(report.reconnectTime100, isDone),
   };
   const label = `${name}: ${Object.entries(facts)
     .map(([key, value]) => `${key} ${value}`)
@@ -138,7 +138,9 @@ function formatBack(ms: number, isDone: boolean): string {
 function chooseScale({ runs, time }: FleetProgress, { downtime }: FleetSettings): ChartScale {
   const library = runs[0];
   const needed =
-    library?.isDone === true && Number.isFinite(library.report.back100) ? 2 * library.report.back100 : time;
+    library?.isDone === true && Number.isFinite(library.report.reconnectTime100)
+      ? 2 * library.report.reconnectTime100
+      : time;
   const end = Math.max(10_000, 1_500 * downtime, needed);
   return {
     end: Math.ceil(end / 5_000) * 5_000,

@@ -1,4 +1,4 @@
-import type { Report } from '../../bench/fleet/ledger.mjs';
+import type { FleetReport } from '../../bench/fleet/fleetStatistics.mjs';
 
 /** What a simulation starts from. Delays are in ms, as in the option `reconnect`. */
 export interface FleetSettings {
@@ -24,7 +24,7 @@ export type PolicyName = (typeof POLICY_NAMES)[number];
 /** One policy so far. */
 export interface FleetRun {
   readonly name: PolicyName;
-  readonly report: Report;
+  readonly report: FleetReport;
   readonly isDone: boolean;
 }
 

@@ -118,7 +118,7 @@ function quoteTable(
 const FLEET = 'bench/fleet/RESULTS.md';
 const FLEET_COLUMNS = {
   'peak/100 ms': 'Peak in 100 ms',
-  dials: 'Attempts',
+  attempts: 'Attempts',
   'all back': 'All back after (s)',
 };
 const asPrinted = (...names: readonly string[]): Record<string, string> =>
@@ -201,32 +201,32 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
   'fleet: slow server': () =>
     quoteTable(
       FLEET,
-      'Too many clients for the server: 10,000 clients',
+      'A server that accepts clients slowly: 10,000 clients',
       'Policy',
       asPrinted('react-websocket-hooks', 'ours, 5–30 s'),
       FLEET_COLUMNS,
     ),
-  'fleet: balancer': () =>
+  'fleet: failover': () =>
     quoteTable(
       FLEET,
-      'A restart behind a balancer: 10,000 clients',
+      'A failover: 10,000 clients',
       'Policy',
       asPrinted('react-websocket-hooks', 'ours, 0.25–1 s', 'ours, 5–30 s'),
       {
         'peak/100 ms': 'Peak in 100 ms',
         'all back': 'All back after (s)',
-        'mean time away': 'Mean time away (s)',
+        'mean downtime': 'Mean downtime (s)',
       },
     ),
   'fleet: spread closes': () =>
     quoteTable(
       FLEET,
-      'The same, closed over 20 s: 10,000 clients',
+      'A failover with closes spread over 20 s: 10,000 clients',
       'Policy',
       asPrinted('react-websocket-hooks'),
       {
         'peak/100 ms': 'Peak in 100 ms',
-        'mean time away': 'Mean time away (s)',
+        'mean downtime': 'Mean downtime (s)',
       },
     ),
   'burst benchmark': () =>

@@ -1,4 +1,4 @@
-/** The numbers that a slot has, side by side, because a million slots do not fit in a processor's cache. */
+/** The numbers of a slot lie side by side in one array, because a million slots do not fit in a processor's cache. */
 const FIELDS = 4;
 const TIME = 0;
 const NEXT = 1;
@@ -7,15 +7,16 @@ const PREVIOUS = 2;
 const NONE = -1;
 
 /**
- * The virtual clock: a calendar queue with one bucket for every millisecond, because timers of browsers and
- * Node count whole milliseconds too. What is due in one millisecond happens in the order it was planned.
+ * The virtual clock and the events that are scheduled on it: a calendar queue with one bucket for every
+ * millisecond, because the timers of browsers and Node count whole milliseconds too. Events of one millisecond
+ * happen in the order in which they were scheduled.
  *
- * Every slot holds at most one event, so a million of them fit in a few typed arrays.
+ * Every slot holds at most one event, so that a million of them fit in a few typed arrays.
  */
-export class Calendar {
+export class EventQueue {
   /** The present, in ms. */
   now = 0;
-  /** Events to come. */
+  /** The number of scheduled events. */
   size = 0;
 
   #mask;
@@ -35,21 +36,21 @@ export class Calendar {
   }
 
   /**
-   * Plans the event of a slot; an earlier plan of that slot is dropped.
+   * Schedules the event of a slot, in place of an earlier one of the same slot.
    *
    * @param {number} slot
    * @param {number} time
    */
-  plan(slot, time) {
+  schedule(slot, time) {
     this.cancel(slot);
     const due = Math.max(Math.floor(time), this.now);
     if (due - this.now > this.#mask) throw new RangeError(`${due - this.now} ms is beyond the horizon`);
     const bucket = due & this.#mask;
     const tail = this.#last[bucket];
-    const at = slot * FIELDS;
-    this.#slots[at + TIME] = due;
-    this.#slots[at + PREVIOUS] = tail;
-    this.#slots[at + NEXT] = NONE;
+    const offset = slot * FIELDS;
+    this.#slots[offset + TIME] = due;
+    this.#slots[offset + PREVIOUS] = tail;
+    this.#slots[offset + NEXT] = NONE;
     this.#last[bucket] = slot;
     if (tail === NONE) this.#first[bucket] = slot;
     else this.#slots[tail * FIELDS + NEXT] = slot;
@@ -58,22 +59,22 @@ export class Calendar {
 
   /** @param {number} slot */
   cancel(slot) {
-    const at = slot * FIELDS;
-    const due = this.#slots[at + TIME];
+    const offset = slot * FIELDS;
+    const due = this.#slots[offset + TIME];
     if (due === NONE) return;
     const bucket = due & this.#mask;
-    const before = this.#slots[at + PREVIOUS];
-    const after = this.#slots[at + NEXT];
+    const before = this.#slots[offset + PREVIOUS];
+    const after = this.#slots[offset + NEXT];
     if (before === NONE) this.#first[bucket] = after;
     else this.#slots[before * FIELDS + NEXT] = after;
     if (after === NONE) this.#last[bucket] = before;
     else this.#slots[after * FIELDS + PREVIOUS] = before;
-    this.#slots[at + TIME] = NONE;
+    this.#slots[offset + TIME] = NONE;
     this.size -= 1;
   }
 
   /**
-   * Moves the clock to the next event up to `end`; returns whether there is one.
+   * Moves the clock to the next event if there is one until `end`, and returns whether there is.
    *
    * @param {number} end
    */
@@ -86,8 +87,8 @@ export class Calendar {
     return false;
   }
 
-  /** Takes the next slot that is due now, or returns -1. */
-  take() {
+  /** Removes the next event that is due now and returns its slot, or -1. */
+  takeDue() {
     const slot = this.#first[this.now & this.#mask];
     if (slot !== NONE) this.cancel(slot);
     return slot;

@@ -1,25 +1,25 @@
 /**
- * The server of the herd, a process of its own: accepts everybody; told to restart, it closes them all with
- * 1012 in one tick, refuses the next dial of each with 503, and accepts the one after that.
+ * A server in a process of its own. It accepts all sockets; on the message `restart` it closes them with 1012 in
+ * one tick, refuses the next attempt of each with 503, and accepts the one after that.
  */
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 
 const server = createServer();
 const sockets = new WebSocketServer({ noServer: true });
-/** Those whose next dial is refused. */
-const toRefuse = new Set();
+/** The paths whose next attempt is refused. */
+const refusedPaths = new Set();
 
 server.on('upgrade', (request, stream, head) => {
-  if (toRefuse.delete(request.url)) {
+  if (refusedPaths.delete(request.url)) {
     stream.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
     return;
   }
-  sockets.handleUpgrade(request, stream, head, (socket) => (socket.name = request.url));
+  sockets.handleUpgrade(request, stream, head, (socket) => (socket.path = request.url));
 });
 
 process.on('message', () => {
-  for (const socket of sockets.clients) toRefuse.add(socket.name);
+  for (const socket of sockets.clients) refusedPaths.add(socket.path);
   for (const socket of sockets.clients) socket.close(1012, 'restart');
 });
 process.on('disconnect', () => process.exit());

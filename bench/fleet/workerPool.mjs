@@ -2,20 +2,20 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 /**
- * Runs jobs on at most two processors; the results come back in the order of the jobs.
+ * Runs jobs in at most two worker threads; the results are in the order of the jobs.
  *
  * @param {readonly { name: string; scenario: string; clients: number; seed: number }[]} jobs
  * @param {{ library: string; onDone: (job: object) => void }} options `library` is the URL of the bundle
- * @returns {Promise<(import('./ledger.mjs').Report & { took: number })[]>}
+ * @returns {Promise<(import('./fleetStatistics.mjs').FleetReport & { duration: number })[]>}
  */
-export async function runAll(jobs, { library, onDone }) {
+export async function runInWorkers(jobs, { library, onDone }) {
   const results = [];
   let next = 0;
-  const work = () =>
+  const runWorker = () =>
     new Promise((resolve, reject) => {
       const worker = new Worker(new URL('./worker.mjs', import.meta.url), { workerData: { library } });
       let current = -1;
-      const takeNext = () => {
+      const startNext = () => {
         current = next;
         next += 1;
         if (current < jobs.length) worker.postMessage(jobs[current]);
@@ -25,10 +25,10 @@ export async function runAll(jobs, { library, onDone }) {
       worker.on('message', (result) => {
         results[current] = result;
         onDone(jobs[current]);
-        takeNext();
+        startNext();
       });
-      takeNext();
+      startNext();
     });
-  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
+  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, runWorker));
   return results;
 }

@@ -1,6 +1,6 @@
 /**
- * Clients that run from a package as it is published, on the virtual platform; and our own library, whole, to
- * see that the policy alone tells the same.
+ * Clients that run from a published package on the virtual platform, and complete connections of our own library,
+ * which show that its policy alone gives the same figures.
  */
 
 /**
@@ -9,9 +9,9 @@
  * @property {'ours' | 'peer'} kind
  * @property {string} source
  * @property {(context: { library: import('./library.mjs').Library }) => Promise<(client: StartedClient) => void>} load
- *   imports the package and returns what starts one client with it
- * @property {(data: unknown) => string | undefined} [reply] what its server says to a message
- * @property {readonly string[]} [only] the scenarios it runs in; without it in all
+ *   imports the package and returns a function that starts one client
+ * @property {(data: unknown) => string | undefined} [reply] the answer of its server to a message
+ * @property {readonly string[]} [only] the scenarios it runs in; by default all
  *
  * @typedef {object} StartedClient
  * @property {string} url
@@ -19,16 +19,16 @@
  * @property {() => number} draw the next number of this client's stream, in [0, 1)
  */
 
-const published = 'its package, as published';
+const published = 'the published package';
 
 const parse = (data) => JSON.parse(String(data).split('\n')[0]);
 
 /** @type {readonly PackageClient[]} */
 export const packageClients = [
   {
-    name: 'react-websocket-hooks, whole',
+    name: 'react-websocket-hooks, complete',
     kind: 'ours',
-    source: 'createConnection() with its timers; only to see that the policy alone tells the same',
+    source: 'createConnection() with its timers, to show that the policy alone gives the same figures',
     only: ['restart'],
     load:
       async ({ library }) =>
@@ -50,7 +50,7 @@ export const packageClients = [
   {
     name: 'reconnecting-websocket 4.4.0',
     kind: 'peer',
-    source: `${published}; its shortest delay, drawn once per page load, is drawn once per client`,
+    source: `${published}; its shortest delay, which is random for each page load, is random for each client`,
     async load() {
       const { default: module } = await import('reconnecting-websocket');
       const ReconnectingWebSocket = module.default ?? module;
@@ -62,7 +62,8 @@ export const packageClients = [
   {
     name: 'socket.io-client 4.8.4',
     kind: 'peer',
-    source: 'its Backoff class with the defaults of its Manager; the engine.io handshake is left out',
+    source:
+      'the Backoff class of the package with the defaults of its Manager, without the engine.io handshake',
     async load() {
       const file = new URL('../node_modules/socket.io-client/build/esm/contrib/backo2.js', import.meta.url);
       const { Backoff } = await import(file.href);
