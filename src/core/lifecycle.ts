@@ -135,7 +135,10 @@ export class Lifecycle<In, Out> implements SessionHost, MessagingHost<In, Out> {
 
   #notify({ before, next, event, dials }: Notification): void {
     const { status, error, cause, attempt, retryAt } = next.snapshot;
-    if (next.snapshot !== before.snapshot) callEach(this.stateListeners);
+    if (next.snapshot !== before.snapshot) {
+      callEach(this.stateListeners);
+      this.#observers.notifyOfState();
+    }
     const close = closeOf(event);
     if (close) {
       this.messaging.emit({ type: 'close', close });

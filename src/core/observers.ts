@@ -10,6 +10,15 @@ export interface Observer<In, Out> {
   readonly callbacks: ConnectionCallbacks<In, Out>;
   /** The newest options, or `null` if it brings none. */
   readonly config: ConnectionConfig<In, Out> | null;
+  /** Called after every change of the state. */
+  readonly onStateChange: (() => void) | null;
+}
+
+const NO_CALLBACKS = {};
+
+/** A use without a component. */
+export function createRetainer<In, Out>(): Observer<In, Out> {
+  return { callbacks: NO_CALLBACKS, config: null, onStateChange: null };
 }
 
 /** Everything that uses a connection, in the order in which it came. */
@@ -22,7 +31,7 @@ export class Observers<In, Out> {
   /** Those that left in the tick in which the last one did: messages that are dropped then may be theirs. */
   #departed: Set<Observer<In, Out>> | null = null;
 
-  constructor(config: ConnectionConfig<In, Out>, owner: ConnectionCallbacks<In, Out>) {
+  constructor(config: ConnectionConfig<In, Out>, owner: ConnectionCallbacks<In, Out> = NO_CALLBACKS) {
     this.#config = config;
     this.#owner = owner;
   }
@@ -33,14 +42,18 @@ export class Observers<In, Out> {
 
   /** The options in force: those of the first observer that brought any, else the last ones known. */
   get config(): ConnectionConfig<In, Out> {
-    if (this.#current) for (const { config } of this.#current) if (config) return config;
+    this.#config = this.#broughtConfig ?? this.#config;
     return this.#config;
   }
 
   /** Whether any observer brings options. */
   get haveConfig(): boolean {
-    if (this.#current) for (const { config } of this.#current) if (config) return true;
-    return false;
+    return this.#broughtConfig !== null;
+  }
+
+  get #broughtConfig(): ConnectionConfig<In, Out> | null {
+    if (this.#current) for (const { config } of this.#current) if (config) return config;
+    return null;
   }
 
   add(observer: Observer<In, Out>): void {
@@ -63,23 +76,27 @@ export class Observers<In, Out> {
   /** Calls the callback of this name of the owner and of every observer. */
   call<Name extends CallbackName>(name: Name, info: CallbackInfo<Name, In, Out>): void {
     const isDropAfterAllLeft = name === 'onDrop' && this.isEmpty;
-    this.#each(isDropAfterAllLeft ? this.#departed : this.#current, (callbacks) => {
+    const call = ({ callbacks }: Pick<Observer<In, Out>, 'callbacks'>): void => {
       (callbacks[name] as ((info: unknown) => void) | undefined)?.(info);
-    });
+    };
+    runSafely(call, { callbacks: this.#owner });
+    this.#each(isDropAfterAllLeft ? this.#departed : this.#current, call);
   }
 
   /** Calls `onMessage` of the owner and of every observer. */
   deliver(message: In, event: MessageEvent<RawMessage>): void {
-    this.#each(this.#current, ({ onMessage }) => onMessage?.(message, event));
+    if (this.#owner.onMessage) runSafely(this.#owner.onMessage, message, event);
+    this.#each(this.#current, ({ callbacks }) => callbacks.onMessage?.(message, event));
+  }
+
+  /** Tells every observer that the state has changed. */
+  notifyOfState(): void {
+    this.#each(this.#current, ({ onStateChange }) => onStateChange?.());
   }
 
   /** An observer that is removed meanwhile is not called, and one that is added meanwhile is not called either. */
-  #each(
-    observers: Set<Observer<In, Out>> | null,
-    call: (callbacks: ConnectionCallbacks<In, Out>) => void,
-  ): void {
-    runSafely(call, this.#owner);
-    if (!observers) return;
-    for (const observer of [...observers]) if (observers.has(observer)) runSafely(call, observer.callbacks);
+  #each(observers: Set<Observer<In, Out>> | null, call: (observer: Observer<In, Out>) => void): void {
+    if (observers)
+      for (const observer of [...observers]) if (observers.has(observer)) runSafely(call, observer);
   }
 }

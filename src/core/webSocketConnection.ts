@@ -6,7 +6,7 @@ import type { ConnectionCallbacks, ConnectionEvent } from './events.js';
 import { Lifecycle } from './lifecycle.js';
 import { registerInDevelopment } from './liveConnections.js';
 import type { MessageListener } from './messages/messageListeners.js';
-import { type Observer, Observers } from './observers.js';
+import { createRetainer, type Observer, Observers } from './observers.js';
 import type { ConnectionConfig } from './options.js';
 import { runInMicrotask } from './platform/runSafely.js';
 import { Timer } from './platform/timer.js';
@@ -32,7 +32,7 @@ export class WebSocketConnection<In, Out> implements Connection<In, Out> {
   #lingerTimer: Timer | null = null;
   #unregister: (() => void) | null = null;
 
-  constructor(config: ConnectionConfig<In, Out>, { callbacks = {}, onReleased }: Origin<In, Out>) {
+  constructor(config: ConnectionConfig<In, Out>, { callbacks, onReleased }: Origin<In, Out>) {
     this.#onReleased = onReleased;
     this.#observers = new Observers(config, callbacks);
     this.#lifecycle = new Lifecycle(this.#observers, () => onReleased?.(this));
@@ -81,7 +81,7 @@ export class WebSocketConnection<In, Out> implements Connection<In, Out> {
   };
 
   readonly retain = (): (() => void) => {
-    const observer: Observer<In, Out> = { callbacks: {}, config: null };
+    const observer = createRetainer<In, Out>();
     this.addObserver(observer);
     return () => this.removeObserver(observer, 'unmounted');
   };

@@ -9,7 +9,7 @@ import type { ProtocolsSource, UrlSource } from '../core/socket/dial.js';
 import { WebSocketConnection } from '../core/webSocketConnection.js';
 import { warnOfConflict, warnOfUnusedOptions } from './devWarnings.js';
 import { mayAnticipate } from './effects.js';
-import { joinShared, leaveShared, proposeShared } from './sharedConnections.js';
+import { joinShared, proposeShared } from './sharedConnections.js';
 
 /** Where to connect, a connection that exists already, or nothing yet. */
 export type WebSocketSource<In = RawMessage, Out = MessageData> =
@@ -55,15 +55,15 @@ const NO_CONNECTION: Pick<WebSocketHandle<unknown, unknown>, 'send' | 'reconnect
   close: () => undefined,
 };
 
-const unsubscribeFromNothing = (): void => undefined;
+const doNothing = (): void => undefined;
 
 /**
  * One component's use of one connection: a given one, or one that lasts as long as the URL string, the protocols and
  * the key. Another connection is another observer. To create one acts on nothing, so it is safe in render.
  */
 export class ConnectionObserver<In, Out> implements Observer<In, Out> {
-  /** The newest callbacks; the options themselves, so that there is nothing to copy. */
-  callbacks: ConnectionCallbacks<In, Out>;
+  /** Renders the component again. */
+  onStateChange: (() => void) | null = null;
   #source: WebSocketSource<In, Out>;
   #options: WebSocketOptions<In, Out>;
   #config: ConnectionConfig<In, Out> | null = null;
@@ -74,6 +74,8 @@ export class ConnectionObserver<In, Out> implements Observer<In, Out> {
   #replaces: ConnectionObserver<In, Out> | null;
   /** The observer that has taken its place. */
   #replacedBy: ConnectionObserver<In, Out> | null = null;
+  /** Whether the component has unmounted or has another connection. */
+  #hasLeft = false;
   #handle: WebSocketHandle<In, Out> | null = null;
   #idleHandle: WebSocketHandle<In, Out> | null = null;
   #shownState: ConnectionState | null = null;
@@ -84,7 +86,7 @@ export class ConnectionObserver<In, Out> implements Observer<In, Out> {
     replaces: ConnectionObserver<In, Out> | null,
   ) {
     this.#source = source;
-    this.#options = this.callbacks = options;
+    this.#options = options;
     this.#replaces = replaces;
     if (!isOwnSource(source)) {
       this.#connection = (source || null) as WebSocketConnection<In, Out> | null;
@@ -93,10 +95,19 @@ export class ConnectionObserver<In, Out> implements Observer<In, Out> {
     }
     const config = (this.#config = resolveConfig(source, options));
     if (options.share) this.#sharedAs = sharedKey(source, options);
-    const sharedAs = this.#sharedAs;
-    const create = (): WebSocketConnection<In, Out> =>
-      new WebSocketConnection(config, { onReleased: (released) => leaveShared(sharedAs, released) });
-    this.#connection = sharedAs ? proposeShared(sharedAs, create) : create();
+    this.#connection = this.#sharedAs
+      ? proposeShared(this.#sharedAs, (onReleased) => new WebSocketConnection(config, { onReleased }))
+      : new WebSocketConnection(config, { onReleased: doNothing });
+  }
+
+  /** The newest callbacks. Once the component has left, only that for messages that are still queued. */
+  get callbacks(): ConnectionCallbacks<In, Out> {
+    if (!this.#hasLeft) return this.#options;
+    const { onDrop } = this.#options;
+    // The reason that a component sees after it has unmounted is always that.
+    return {
+      onDrop: (dropped) => onDrop?.(this.#replacedBy ? dropped : { ...dropped, reason: 'unmounted' }),
+    };
   }
 
   /** The options that the component brings, or `null` for a connection that was created elsewhere. */
@@ -128,46 +139,38 @@ export class ConnectionObserver<In, Out> implements Observer<In, Out> {
     if (!isEnabled && connection && (!this.#sharedAs || connection.isUntouched)) connection.disable(this);
   }
 
-  /**
-   * Takes the newest source and options. Runs in a passive effect: what arrives between a commit and its passive
-   * effects still meets the former callbacks.
-   */
+  /** Takes the newest source and options. Runs in the commit, in which no component may be updated. */
   update(source: WebSocketSource<In, Out>, options: WebSocketOptions<In, Out>): void {
+    this.#hasLeft = false;
     if (source === this.#source && options === this.#options) return;
     if (isOwnSource(source)) this.#config = resolveConfig(source, options);
     else if (source) warnOfUnusedOptions(options);
     this.#source = source;
-    this.#options = this.callbacks = options;
+    this.#options = options;
     this.#connection?.optionsChanged();
   }
 
-  /**
-   * The component has unmounted or has another connection: no callback runs any more, except onDrop for messages that
-   * are still queued. After unmount its reason is always that.
-   */
+  /** The component has unmounted, or has other options, which {@link update} brings then. Runs in the commit. */
   leave(): void {
-    const { onDrop } = this.#options;
-    this.callbacks = {
-      onDrop: (dropped) => onDrop?.(this.#replacedBy ? dropped : { ...dropped, reason: 'unmounted' }),
-    };
+    this.#hasLeft = true;
   }
 
   /** Uses the connection while the store is subscribed to. */
   readonly subscribe = (listener: () => void): (() => void) => {
-    if (!this.#connection) return unsubscribeFromNothing;
+    if (!this.#connection) return doNothing;
     if (this.#sharedAs) {
       // Another component may have been first.
       this.#connection = joinShared(this.#sharedAs, this.#connection);
       warnOfConflict(this.#connection.config.rawOptions, this.#options);
     }
     const connection = this.#connection;
-    this.callbacks = this.#options;
-    const unsubscribe = connection.subscribe(listener);
+    this.#hasLeft = false;
+    this.onStateChange = listener;
     connection.addObserver(this);
     // React 19.2 does not look again at what changed while Activity hid the component.
     listener();
     return () => {
-      unsubscribe();
+      this.onStateChange = null;
       const isReplaced = this.#replacedBy !== null && this.#replacedBy.#connection !== null;
       connection.removeObserver(this, isReplaced ? 'replaced' : 'unmounted');
     };
@@ -185,7 +188,7 @@ export class ConnectionObserver<In, Out> implements Observer<In, Out> {
     return this.#handle;
   };
 
-  /** The handle of a component that is disabled, or rendered on the server. */
+  /** The handle of a component that is disabled, or rendered on the server. React may ask for both in turn. */
   readonly getIdleSnapshot = (): WebSocketHandle<In, Out> => {
     if (this.#idleHandle?.connection !== this.#connection) this.#idleHandle = null;
     return (this.#idleHandle ??= this.#createHandle(IDLE));
@@ -193,8 +196,22 @@ export class ConnectionObserver<In, Out> implements Observer<In, Out> {
 
   #createHandle(state: ConnectionState): WebSocketHandle<In, Out> {
     const connection = this.#connection;
+    const { status, attempt, retryAt, waitingFor, cause, lastClose, error } = state;
     const { send, reconnect, close } = connection ?? NO_CONNECTION;
-    return { ...state, send, reconnect, close, connection };
+    // Every name is written out, because an object that is made by a spread takes more memory.
+    return {
+      status,
+      attempt,
+      retryAt,
+      waitingFor,
+      cause,
+      lastClose,
+      error,
+      send,
+      reconnect,
+      close,
+      connection,
+    } as WebSocketHandle<In, Out>;
   }
 }
 

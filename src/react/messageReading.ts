@@ -1,19 +1,21 @@
 import type { Connection } from '../core/connection.js';
-import { FrameStore } from './messageStore.js';
+import { runSafely } from '../core/platform/runSafely.js';
+import { cancelNextFrame, showInNextFrame, type Shown } from './nextFrame.js';
 
 /** What connections of this library remember beside the public interface. */
 interface TopicMemory<In> {
   newestOf(topic: string): In | undefined;
 }
 
-/** What one component reads of a connection and topic, folded into state. To subscribe is to read. */
-export class MessageReading<In, State> {
+/** What one component reads of a connection and topic, folded into state that is shown at most once a frame. */
+export class MessageReading<In, State> implements Shown {
   readonly connection: Connection<In, never> | null;
   readonly topic: string | undefined;
-  readonly #initial: State;
-  readonly #store: FrameStore<State>;
   /** Whether the newest message of the topic, which came before this reading began, is folded first. */
   readonly #beginsWithNewest: boolean;
+  #shown: State;
+  #folded: State;
+  #listener: (() => void) | null = null;
   #reducer: ((state: State, message: In) => State) | null = null;
   #isImmediate = false;
 
@@ -25,8 +27,8 @@ export class MessageReading<In, State> {
   ) {
     this.connection = connection;
     this.topic = topic;
-    this.#initial = typeof initialState === 'function' ? (initialState as () => State)() : initialState;
-    this.#store = new FrameStore(this.#initial);
+    this.#shown = this.#folded =
+      typeof initialState === 'function' ? (initialState as () => State)() : initialState;
     this.#beginsWithNewest = beginsWithNewest;
   }
 
@@ -36,8 +38,8 @@ export class MessageReading<In, State> {
     this.#isImmediate = isImmediate;
   }
 
-  readonly get = (): State => this.#store.get();
-  readonly getInitial = (): State => this.#initial;
+  /** The state to show. */
+  readonly get = (): State => this.#shown;
 
   /** Reads, for a component with the handle of another one that uses the connection. */
   readonly read = (listener: () => void): (() => void) => {
@@ -47,10 +49,14 @@ export class MessageReading<In, State> {
       const newest = (connection as Partial<TopicMemory<In>>).newestOf?.(topic);
       if (newest !== undefined) this.#fold(newest, true);
     }
-    const unsubscribe = this.#store.subscribe(listener);
+    this.#listener = listener;
+    // React 19.2 does not look again at what changed while Activity hid the component.
+    listener();
     return () => {
       stopReading?.();
-      unsubscribe();
+      this.#listener = null;
+      this.show();
+      cancelNextFrame(this);
     };
   };
 
@@ -64,8 +70,20 @@ export class MessageReading<In, State> {
     };
   };
 
+  show(): void {
+    this.#shown = this.#folded;
+  }
+
+  notify(): void {
+    if (this.#listener) runSafely(this.#listener);
+  }
+
   #fold(message: In, now: boolean): void {
-    const reducer = this.#reducer;
-    if (reducer) this.#store.fold((state) => reducer(state, message), now);
+    if (this.#reducer) this.#folded = this.#reducer(this.#folded, message);
+    if (Object.is(this.#folded, this.#shown)) return;
+    if (now) {
+      this.show();
+      this.notify();
+    } else showInNextFrame(this);
   }
 }

@@ -10,10 +10,13 @@ const proposed = new Map<string, unknown>();
  * Returns the connection that is shared under a key, or one to share: components that are rendered in one go get the
  * same one. It acts on nothing, so a render that is thrown away leaves nothing behind.
  */
-export function proposeShared<Connection>(key: string, create: () => Connection): Connection {
+export function proposeShared<Connection>(
+  key: string,
+  create: (onReleased: (connection: Connection) => void) => Connection,
+): Connection {
   const known = inUse.get(key) ?? proposed.get(key);
   if (known) return known as Connection;
-  const connection = create();
+  const connection = create((released) => leaveShared(key, released));
   proposed.set(key, connection);
   runInMicrotask(() => proposed.delete(key));
   return connection;
@@ -28,6 +31,6 @@ export function joinShared<Connection>(key: string, connection: Connection): Con
 }
 
 /** Removes a connection that is not used any more. */
-export function leaveShared(key: string, connection: unknown): void {
+function leaveShared(key: string, connection: unknown): void {
   if (inUse.get(key) === connection) inUse.delete(key);
 }

@@ -54,6 +54,6 @@ export function useMessageReading<In, State>(
 
   const isImmediate = pace === 'immediate';
   useCommitEffect(() => reading.follow(reducer, isImmediate), [reading, reducer, isImmediate]);
-  const { read, readAndRetain, get, getInitial } = reading;
-  return useSyncExternalStore(isHandle ? read : readAndRetain, get, getInitial);
+  const { read, readAndRetain, get } = reading;
+  return useSyncExternalStore(isHandle ? read : readAndRetain, get, get);
 }

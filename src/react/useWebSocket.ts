@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useSyncExternalStore } from 'use-sync-external-store/shim';
 
 import type { Connection } from '../core/connection.js';
@@ -46,10 +46,11 @@ export function useWebSocket<In, Out>(
   }
 
   const isEnabled = options.enabled !== false;
+  useLifetimeEffect(() => {
+    observer.update(source, options);
+    return () => observer.leave();
+  }, [observer, source, options]);
   useCommitEffect(() => observer.attach(isEnabled), [observer, isEnabled]);
-  useLifetimeEffect(() => () => observer.leave(), [observer]);
-  // Before the store, which uses the connection with these options.
-  useEffect(() => observer.update(source, options), [observer, source, options]);
   const { subscribe, getSnapshot, getIdleSnapshot } = observer;
   const handle = useSyncExternalStore(
     isEnabled ? subscribe : subscribeToNothing,
