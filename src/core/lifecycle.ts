@@ -6,7 +6,13 @@ import { closeOf, type Decision, INITIAL, type Machine, type MachineEvent, trans
 import { Messaging, type MessagingHost } from './messaging.js';
 import type { Observers } from './observers.js';
 import type { ConnectionConfig } from './options.js';
-import { isOffline, onPageEvent, type PageEvent } from './platform/pageEvents.js';
+import {
+  addPageListener,
+  isOffline,
+  type PageEvent,
+  type PageListener,
+  removePageListener,
+} from './platform/pageEvents.js';
 import { drawFrom } from './platform/random.js';
 import { callEach } from './platform/runSafely.js';
 import { Timer } from './platform/timer.js';
@@ -34,16 +40,15 @@ interface Notification {
  * The only place that acts: it decides what a close leads to, feeds events to the state machine, performs the effects
  * (dials, and the timer of the delay between dials) and notifies. Options are read anew for every decision.
  */
-export class Lifecycle<In, Out> implements SessionHost, MessagingHost<In, Out> {
+export class Lifecycle<In, Out> implements SessionHost, MessagingHost<In, Out>, PageListener {
   readonly messaging: Messaging<In, Out>;
   readonly #observers: Observers<In, Out>;
-  /** Called when the connection has failed while nothing uses it. */
-  readonly #onFailedUnused: () => void;
+  /** The connection; it is told when it has failed while nothing uses it. */
+  readonly #owner: { onFailedUnused(): void };
   #machine: Machine = INITIAL;
   /** The present dial, with its socket. */
   session: Session<In, Out> | null = null;
   #delayTimer: Timer | null = null;
-  #stopPageEvents: (() => void) | null = null;
   /** Notifications raised while others run are queued, so that listeners see transitions in order. */
   #notifications: Notification[] | null = null;
   /** When the page was resumed last, in ms since the epoch. */
@@ -56,9 +61,9 @@ export class Lifecycle<In, Out> implements SessionHost, MessagingHost<In, Out> {
   /** The listeners of `subscribe`. */
   stateListeners: Set<() => void> | null = null;
 
-  constructor(observers: Observers<In, Out>, onFailedUnused: () => void) {
+  constructor(observers: Observers<In, Out>, owner: { onFailedUnused(): void }) {
     this.#observers = observers;
-    this.#onFailedUnused = onFailedUnused;
+    this.#owner = owner;
     this.messaging = new Messaging(this, observers);
   }
 
@@ -153,7 +158,7 @@ export class Lifecycle<In, Out> implements SessionHost, MessagingHost<In, Out> {
     }
     if (!this.#isAt(next)) return;
     if (status === 'failed' || status === 'closed') this.messaging.onEnd(status);
-    if (status === 'failed' && this.#observers.isEmpty) this.#onFailedUnused();
+    if (status === 'failed' && this.#observers.isEmpty) this.#owner.onFailedUnused();
     if (dials) this.#startDial();
   }
 
@@ -164,8 +169,8 @@ export class Lifecycle<In, Out> implements SessionHost, MessagingHost<In, Out> {
   #startDial(): void {
     this.brake?.cancel();
     const { snapshot, lastClose } = this.#machine;
-    this.session = new Session(this, this.messaging, { attempt: snapshot.attempt, lastClose });
-    this.session.start();
+    this.session = new Session(this, this.messaging);
+    this.session.start({ attempt: snapshot.attempt, lastClose });
   }
 
   /** What the new state needs while it lasts: the delay, the age of queued messages, the events of the page. */
@@ -179,12 +184,8 @@ export class Lifecycle<In, Out> implements SessionHost, MessagingHost<In, Out> {
   #watchPage(): void {
     const { waitingFor, status } = this.state;
     const isActive = waitingFor !== null || status === 'open';
-    if (isActive && (this.config.pageAware || waitingFor === 'network'))
-      this.#stopPageEvents ??= onPageEvent(this.#onPageEvent);
-    else {
-      this.#stopPageEvents?.();
-      this.#stopPageEvents = null;
-    }
+    if (isActive && (this.config.pageAware || waitingFor === 'network')) addPageListener(this);
+    else removePageListener(this);
   }
 
   /** Dials at `retryAt`. */
@@ -229,7 +230,7 @@ export class Lifecycle<In, Out> implements SessionHost, MessagingHost<In, Out> {
     return createCloseInfo({ ...close, suspect });
   }
 
-  readonly #onPageEvent = (event: PageEvent): void => {
+  onPageEvent(event: PageEvent): void {
     const { waitingFor, status } = this.state;
     if (event === 'offline') {
       if (this.#mustWaitForNetwork()) this.dispatch({ type: 'offline' });
@@ -243,7 +244,7 @@ export class Lifecycle<In, Out> implements SessionHost, MessagingHost<In, Out> {
     } else if (status === 'open' && this.session?.survivesSleep() === false) {
       this.onSessionEnd(createCloseInfo({ opened: true }), true);
     }
-  };
+  }
 
   #wake(): void {
     this.dispatch({ type: 'wake', now: Date.now(), draw: drawFrom(this.config.random) });

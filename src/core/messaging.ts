@@ -105,7 +105,8 @@ export class Messaging<In, Out> implements ReceiverHost<In, Out>, SessionMessage
   }
 
   /** A socket has opened. With the option `ready` the connection counts as open only once that message has come. */
-  onSocketOpen(session: Session<In, Out>, info: OpenInfo): void {
+  onSocketOpen(session: Session<In, Out>, about: Omit<OpenInfo, 'attempt'>): void {
+    const info = { ...about, attempt: this.#host.state.attempt };
     if (!this.config.ready) this.#completeOpen(session, info);
     else if (this.#greet(session, info)) this.sender.block();
   }

@@ -19,7 +19,7 @@ export interface SessionHost {
 /** What a session reports to the messages of its connection. */
 export interface SessionMessages<In, Out> extends ConnectionHost<In, Out> {
   /** The socket has opened; it counts as open once {@link Session.confirmOpen} is called. */
-  onSocketOpen(session: Session<In, Out>, info: OpenInfo): void;
+  onSocketOpen(session: Session<In, Out>, info: Omit<OpenInfo, 'attempt'>): void;
   onFrame(session: Session<In, Out>, event: MessageEvent<RawMessage>): void;
   /** Sends the message of the heartbeat; returns `false` if it could not be made. */
   sendProbe(): boolean;
@@ -30,7 +30,6 @@ export class Session<In, Out> implements DialEvents, HeartbeatHost {
   readonly #host: SessionHost;
   readonly #messages: SessionMessages<In, Out>;
   readonly #dial: Dial;
-  readonly #attempt: number;
   #heartbeat: Heartbeat | null = null;
   /** When the connection became open, by the monotonic clock. */
   #openedAt: number | null = null;
@@ -38,22 +37,14 @@ export class Session<In, Out> implements DialEvents, HeartbeatHost {
   /** The heartbeat gave the socket up without having received anything. */
   #isUnproven = false;
 
-  constructor(
-    host: SessionHost,
-    messages: SessionMessages<In, Out>,
-    { attempt, lastClose }: Omit<DialContext, 'signal'>,
-  ) {
+  constructor(host: SessionHost, messages: SessionMessages<In, Out>) {
     this.#host = host;
     this.#messages = messages;
-    this.#attempt = attempt;
-    const { url, protocols, binaryType, connectTimeout, WebSocket } = messages.config;
-    // Every name is written out, because V8 keeps a hidden class for each object that is completed after a spread.
-    const plan = { attempt, lastClose, url, protocols, binaryType, connectTimeout, WebSocket };
-    this.#dial = new Dial(plan, this);
+    this.#dial = new Dial(messages.config, this);
   }
 
-  start(): void {
-    this.#dial.start();
+  start(context: Omit<DialContext, 'signal'>): void {
+    this.#dial.start(context);
   }
 
   /** Whether the socket takes messages. */
@@ -128,7 +119,7 @@ export class Session<In, Out> implements DialEvents, HeartbeatHost {
     const { traffic } = this.#messages;
     const reopened = traffic.wasEverOpen;
     traffic.onOpen();
-    this.#messages.onSocketOpen(this, { url, protocol, attempt: this.#attempt, reopened, at: Date.now() });
+    this.#messages.onSocketOpen(this, { url, protocol, reopened, at: Date.now() });
   }
 
   onMessage(event: MessageEvent<RawMessage>): void {

@@ -35,7 +35,7 @@ export class WebSocketConnection<In, Out> implements Connection<In, Out> {
   constructor(config: ConnectionConfig<In, Out>, { callbacks, onReleased }: Origin<In, Out>) {
     this.#onReleased = onReleased;
     this.#observers = new Observers(config, callbacks);
-    this.#lifecycle = new Lifecycle(this.#observers, () => onReleased?.(this));
+    this.#lifecycle = new Lifecycle(this.#observers, this);
   }
 
   // The public interface. These are functions of their own, because components take them out of the handle.
@@ -140,6 +140,10 @@ export class WebSocketConnection<In, Out> implements Connection<In, Out> {
     this.#observers.remove(observer);
     this.#lingerTimer?.clear();
     this.#release('unmounted', true);
+  }
+
+  onFailedUnused(): void {
+    this.#onReleased?.(this);
   }
 
   /** Other options may be in force. */

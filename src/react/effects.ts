@@ -11,9 +11,10 @@ export const useCommitEffect = typeof window === 'undefined' ? useEffect : useLa
 const { useInsertionEffect, useSyncExternalStore } = { ...React } as Partial<typeof React>;
 
 /**
- * Cleans up when the component unmounts: in the commit, where a passive effect comes a moment later, and not while
- * Suspense hides the component, where a layout effect is cleaned up. React before 18 has only layout effects for this,
- * and React before 19.2 never cleans up what unmounts while it is hidden.
+ * Runs in the commit, and is cleaned up in the commit in which the component unmounts. A passive effect comes a moment
+ * later, and a layout effect is cleaned up while Suspense hides the component as well. What runs in it must not update
+ * components. React before 18 has only layout effects for this, and React before 19.2 never cleans up what unmounts
+ * while it is hidden.
  */
 export const useLifetimeEffect = useInsertionEffect ?? useCommitEffect;
 

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { isOffline, onPageEvent, type PageEvent } from '../../src/core/platform/pageEvents.js';
+import {
+  addPageListener,
+  isOffline,
+  type PageEvent,
+  removePageListener,
+} from '../../src/core/platform/pageEvents.js';
 import { countPageListeners, setOnline, setVisible, showPage } from '../support/page.js';
 
 const MINUTE = 60_000;
@@ -8,6 +13,15 @@ const TICK = 10_000;
 
 let pageListeners: ReturnType<typeof countPageListeners>;
 let stops: (() => void)[];
+
+/** Subscribes a function; returns the function that unsubscribes it. */
+function onPageEvent(onEvent: (event: PageEvent) => void): () => void {
+  const listener = { onPageEvent: onEvent };
+  addPageListener(listener);
+  return () => {
+    removePageListener(listener);
+  };
+}
 
 /** Subscribes until the end of the test; returns the events that were heard. */
 function listen(): PageEvent[] {

@@ -1,4 +1,4 @@
-import { callEach } from './runSafely.js';
+import { runSafely } from './runSafely.js';
 
 /**
  * What happens to the page, or to the machine that it runs on:
@@ -18,7 +18,12 @@ const SLEEP_VISIBLE_MS = 60_000;
 /** Browsers throttle the timers of a hidden page to one a minute, so it takes longer to call that a sleep, in ms. */
 const SLEEP_HIDDEN_MS = 300_000;
 
-const listeners = new Set<(event: PageEvent) => void>();
+/** What is notified of page events. */
+export interface PageListener {
+  onPageEvent(event: PageEvent): void;
+}
+
+const listeners = new Set<PageListener>();
 let ticker: ReturnType<typeof setTimeout> | undefined;
 /** When the page was last seen running, by the clock: a monotonic clock stands still while a machine sleeps. */
 let runningAt = 0;
@@ -39,17 +44,16 @@ export function isOffline(): boolean {
 }
 
 /**
- * Calls back for every page event. All listeners share one subscription and one slow timer, and nothing is installed
- * while there is no listener.
- *
- * @returns a function that ends the subscription
+ * Notifies a listener of every page event. All listeners share one subscription and one slow timer, and nothing is
+ * installed while there is no listener.
  */
-export function onPageEvent(listener: (event: PageEvent) => void): () => void {
+export function addPageListener(listener: PageListener): void {
   if (listeners.size === 0) install(true);
   listeners.add(listener);
-  return () => {
-    if (listeners.delete(listener) && listeners.size === 0) install(false);
-  };
+}
+
+export function removePageListener(listener: PageListener): void {
+  if (listeners.delete(listener) && listeners.size === 0) install(false);
 }
 
 function install(isOn: boolean): void {
@@ -95,5 +99,6 @@ function handleEvent(event: Event): void {
 }
 
 function notify(event: PageEvent): void {
-  callEach(listeners, event);
+  for (const listener of [...listeners])
+    if (listeners.has(listener)) runSafely(() => listener.onPageEvent(event));
 }

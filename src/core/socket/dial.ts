@@ -44,8 +44,8 @@ export interface WebSocketLike {
 /** A WHATWG `WebSocket` class: that of the browser, React Native, Node, `ws`, undici, or mock-socket. */
 export type WebSocketConstructor = new (url: string, protocols?: string | string[]) => WebSocketLike;
 
-/** What is needed to open one socket. */
-export interface DialPlan extends Omit<DialContext, 'signal'> {
+/** The options that a socket is opened with. */
+export interface DialOptions {
   readonly url: UrlSource;
   readonly protocols: ProtocolsSource;
   readonly binaryType: BinaryType;
@@ -79,7 +79,7 @@ const ignore = (): void => undefined;
 export class Dial {
   /** The URL, redacted, once it is known. */
   shownUrl = '';
-  readonly #plan: DialPlan;
+  readonly #options: DialOptions;
   readonly #events: DialEvents;
   /** The option `connectTimeout`; cleared once the socket counts as open, and when the dial ends. */
   readonly #timer = new Timer();
@@ -92,8 +92,8 @@ export class Dial {
   #hasOpened = false;
   #isOver = false;
 
-  constructor(plan: DialPlan, events: DialEvents) {
-    this.#plan = plan;
+  constructor(options: DialOptions, events: DialEvents) {
+    this.#options = options;
     this.#events = events;
   }
 
@@ -116,8 +116,8 @@ export class Dial {
     this.#socket?.send(data as never);
   }
 
-  start(): void {
-    const { url, protocols, attempt, lastClose, connectTimeout } = this.#plan;
+  start({ attempt, lastClose }: Omit<DialContext, 'signal'>): void {
+    const { url, protocols, connectTimeout } = this.#options;
     this.#timer.start(connectTimeout, () => this.#end());
     const given: unknown[] = [];
     try {
@@ -130,7 +130,9 @@ export class Dial {
       }
       // A plain URL is dialled in the same tick.
       if (given.some((value) => (value as Partial<Promise<unknown>> | null)?.then))
-        Promise.all(given).then(this.#open).catch(this.#reject);
+        Promise.all(given)
+          .then((values) => this.#open(values))
+          .catch((error: unknown) => this.#reject(error));
       else this.#open(given);
     } catch (error) {
       // The promise of a URL function would reject without a handler.
@@ -173,10 +175,10 @@ export class Dial {
     this.#controller?.abort();
   }
 
-  readonly #reject = (error: unknown): void => {
+  #reject(error: unknown): void {
     if (!this.#isOver) this.#events.onRejected(asError(error));
     this.#end({ error });
-  };
+  }
 
   #fail(error: WebSocketError): void {
     if (this.#isOver) return;
@@ -185,7 +187,7 @@ export class Dial {
     this.#controller?.abort();
   }
 
-  readonly #open = (given: readonly unknown[]): void => {
+  #open(given: readonly unknown[]): void {
     if (this.#isOver) return;
     const [url, protocols] = given as readonly [string | URL, Protocols | null];
     this.shownUrl = redactUrl(url);
@@ -194,7 +196,7 @@ export class Dial {
     if (this.#hasEnded()) return;
     this.#stopWatching = watchContentPolicy(String(url), this.shownUrl, (error) => this.#fail(error));
     try {
-      const { WebSocket = (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket } = this.#plan;
+      const { WebSocket = (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket } = this.#options;
       if (!WebSocket) throw new Error('there is no global WebSocket; pass one in the WebSocket option');
       // An empty URL would connect to the address of the page.
       if (!url) throw new Error('the url is empty');
@@ -205,7 +207,7 @@ export class Dial {
     } catch (error) {
       this.#fail(setupError(url, protocols, error));
     }
-  };
+  }
 
   #hasEnded(): boolean {
     return this.#isOver;
@@ -214,16 +216,10 @@ export class Dial {
   #listen(socket: WebSocketLike, url: string | URL): void {
     // An error decides nothing, because a close follows. But a socket that the page may not open is CLOSED from the
     // start or from the task after the error, and no close follows.
-    const endIfClosed = (): void => {
-      if (this.#isOver || runSafely(() => socket.readyState) !== CLOSED) return;
-      const blocked = this.#hasOpened ? null : findMixedContent(String(url), this.shownUrl);
-      if (blocked) this.#fail(blocked);
-      else this.#end();
-    };
     const lookLater = (): void => {
-      if (!this.#isOver) (this.#closedTimer ??= new Timer()).start(0, endIfClosed);
+      if (!this.#isOver) (this.#closedTimer ??= new Timer()).start(0, () => this.#endIfClosed(url));
     };
-    socket.binaryType = this.#plan.binaryType;
+    socket.binaryType = this.#options.binaryType;
     socket.onopen = () => {
       if (this.#isOver) return;
       this.#stopWatching?.();
@@ -236,5 +232,12 @@ export class Dial {
     socket.onclose = ({ code, reason, wasClean }: CloseEvent) => this.#end({ code, reason, wasClean });
     socket.onerror = lookLater;
     if (socket.readyState === CLOSED) lookLater();
+  }
+
+  #endIfClosed(url: string | URL): void {
+    if (this.#isOver || runSafely(() => this.#socket?.readyState) !== CLOSED) return;
+    const blocked = this.#hasOpened ? null : findMixedContent(String(url), this.shownUrl);
+    if (blocked) this.#fail(blocked);
+    else this.#end();
   }
 }
