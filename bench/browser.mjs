@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { chromiumArguments as args, findChromium } from '../test/setup.mjs';
 
-/** Starts Chromium with one tab, in which everything is measured. */
+/** Starts Chromium with one tab for all measurements. */
 export async function openBrowser() {
   const browser = await chromium.launch({ executablePath: findChromium(), args });
   const page = await browser.newPage();
@@ -14,14 +14,14 @@ export async function openBrowser() {
 
   const system = await browser.newBrowserCDPSession();
 
-  const readScript = async () => {
+  const readScriptTime = async () => {
     const { metrics } = await devtools.send('Performance.getMetrics');
     return metrics.find(({ name }) => name === 'ScriptDuration').value * 1e6;
   };
-  const readThreads = async () => {
+  const readMainThreadTimes = async () => {
     const { processInfo } = await system.send('SystemInfo.getProcessInfo');
     const pages = processInfo.filter(({ type }) => type === 'renderer');
-    return new Map(pages.map(({ id }) => [id, readMainThread(id)]));
+    return new Map(pages.map(({ id }) => [id, readMainThreadTime(id)]));
   };
 
   const collectGarbage = async () => {
@@ -43,54 +43,56 @@ export async function openBrowser() {
       errors.length = 0;
       await page.goto(url);
     },
-    /** Runs a function of the page. */
-    async call(name, ...given) {
-      const result = await page.evaluate(([key, values]) => globalThis.bench[key](...values), [name, given]);
+    /** Calls a function of the page. */
+    async call(name, ...args) {
+      const result = await page.evaluate(([key, values]) => globalThis.bench[key](...values), [name, args]);
       if (errors.length > 0) throw errors[0];
       return result;
     },
-    /** What the page spends on something, in microseconds: in scripts by the clock, and on all of its main thread. */
-    async time(act) {
-      const threads = await readThreads();
-      const script = await readScript();
+    /** Measures the script time of Chromium and the CPU time of the main thread, in microseconds. */
+    async measureTime(act) {
+      const threads = await readMainThreadTimes();
+      const script = await readScriptTime();
       await act();
-      const spent = (await readScript()) - script;
-      const grown = [...(await readThreads())].map(([id, thread]) => thread - (threads.get(id) ?? thread));
-      return { script: spent, thread: Math.max(...grown) };
+      const scriptTime = (await readScriptTime()) - script;
+      const threadTimes = [...(await readMainThreadTimes())].map(
+        ([id, thread]) => thread - (threads.get(id) ?? thread),
+      );
+      return { script: scriptTime, thread: Math.max(...threadTimes) };
     },
-    /** Bytes that are in use once all garbage is collected. */
-    async heap() {
+    /** Bytes in use after garbage collection. */
+    async measureHeap() {
       await collectGarbage();
       const { usedSize } = await devtools.send('Runtime.getHeapUsage');
       return usedSize;
     },
     /**
-     * Bytes of the values of JavaScript among them: not what the engine has compiled, of which there is more
-     * the longer a page runs, and not what the browser itself keeps.
+     * Bytes of JavaScript values in use after garbage collection. Compiled code is not included, because it grows
+     * the longer a page runs, and neither are the objects of the browser.
      */
-    async values() {
+    async measureValues() {
       await collectGarbage();
       return sizeOfValues(await takeSnapshot());
     },
   };
 }
 
-/** What a heap snapshot names other than values. */
-const NO_VALUES = ['hidden', 'code', 'native', 'synthetic'];
+/** The types of nodes in a heap snapshot that are not JavaScript values. */
+const OTHER_TYPES = ['hidden', 'code', 'native', 'synthetic'];
 
-/** Adds up the sizes of the nodes of a heap snapshot, which are numbers in one row. */
+/** Adds up the sizes of the values in a heap snapshot, whose nodes are stored as numbers in one array. */
 function sizeOfValues({ snapshot, nodes }) {
   const { node_fields: fields, node_types: types } = snapshot.meta;
   const [type, size] = [fields.indexOf('type'), fields.indexOf('self_size')];
   let bytes = 0;
   for (let node = 0; node < nodes.length; node += fields.length) {
-    if (!NO_VALUES.includes(types[type][nodes[node + type]])) bytes += nodes[node + size];
+    if (!OTHER_TYPES.includes(types[type][nodes[node + type]])) bytes += nodes[node + size];
   }
   return bytes;
 }
 
-/** What the main thread of a process has computed, in microseconds; only Linux says so. */
-function readMainThread(id) {
+/** The CPU time of the main thread of a process, in microseconds; available on Linux only. */
+function readMainThreadTime(id) {
   try {
     return Number(readFileSync(`/proc/${id}/task/${id}/schedstat`, 'utf8').split(' ')[0]) / 1_000;
   } catch {

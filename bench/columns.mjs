@@ -1,4 +1,4 @@
-import { median, paired, spread } from './statistics.mjs';
+import { median, pairedRatios, spread } from './statistics.mjs';
 
 const number = (value, digits) =>
   value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -12,13 +12,13 @@ const valuesOf = (row, field) => row.samples.map((sample) => sample[field]);
 
 /** @typedef {{ title: string; show: (row: Row, rows: readonly Row[]) => string }} Column */
 
-/** The median of a measured value and its quartiles. @returns {Column} */
+/** A measured value: the median and the quartiles. @returns {Column} */
 export const column = (title, field, digits = 2) => ({
   title,
   show: (row) => withSpread(valuesOf(row, field), digits),
 });
 
-/** A value that hardly differs from round to round: its median. @returns {Column} */
+/** A value that hardly varies between rounds: the median. @returns {Column} */
 export const fixed = (title, field, digits) => ({
   title,
   show: (row) => number(median(valuesOf(row, field)), digits),
@@ -33,7 +33,7 @@ export const percent = (title, field) => ({
   show: (row) => `${number(median(valuesOf(row, field)) * 100, 2)} %`,
 });
 
-/** Round by round in terms of the reference, the median of that and its quartiles. @returns {Column} */
+/** The ratio to the reference in the same round: the median and the quartiles. @returns {Column} */
 export const ratioTo = (field, title) => ({
   title,
   show(row) {
@@ -43,23 +43,24 @@ export const ratioTo = (field, title) => ({
 });
 
 /**
- * The same of what goes beyond the floor: the row of the key that does nothing is taken off both.
+ * The same ratio after the value of the row with the key `baseKey` has been subtracted from both sides.
  *
  * @returns {Column}
  */
-export const ratioBeyond = (floorKey, field, title) => ({
+export const ratioWithoutBase = (baseKey, field, title) => ({
   title,
   show(row, rows) {
-    const floor = rows.find(({ key }) => key === floorKey);
-    if (row === floor) return '0';
+    const base = rows.find(({ key }) => key === baseKey);
+    if (row === base) return '0';
     if (row.reference === row) return '1';
-    return withSpread(ratiosBeyond(floor, row, field), 2, '×');
+    return withSpread(ratiosWithoutBase(base, row, field), 2, '×');
   },
 });
 
-export function ratiosBeyond(floor, row, field) {
-  const [lows, values, references] = [floor, row, row.reference].map((one) => valuesOf(one, field));
-  return values.map((value, round) => (value - lows[round]) / (references[round] - lows[round]));
+function ratiosWithoutBase(base, row, field) {
+  const [bases, values, references] = [base, row, row.reference].map((one) => valuesOf(one, field));
+  return values.map((value, round) => (value - bases[round]) / (references[round] - bases[round]));
 }
 
-export const ratios = (row, reference, field) => paired(valuesOf(row, field), valuesOf(reference, field));
+export const ratios = (row, reference, field) =>
+  pairedRatios(valuesOf(row, field), valuesOf(reference, field));

@@ -1,33 +1,38 @@
 /** @typedef {{ name: string; samples: object[]; reference?: Row }} Row */
 
+const SAMPLE_LIMIT_MS = 120_000;
+
 /**
- * Measures everybody once in each round, so that what is compared was measured side by side: those whom a case calls
- * neighbours one after the other. Every round begins with another one, so that nobody always has the same
- * predecessor.
+ * Measures every entry of a case once per round, so that the samples that a ratio compares were taken close to each
+ * other. Entries of the same group follow each other. Each round starts with a different entry, so that no entry
+ * always has the same predecessor.
  */
-export async function runRounds(measured, { rounds, onSample, ...context }) {
+export async function runRounds(benchmarkCase, { rounds, onSample, ...context }) {
   const { browser, server } = context;
-  const { entries, isReference, sample, neighbourhood = () => '' } = measured;
+  const { id, entries, isReference, measure, groupOf = () => '' } = benchmarkCase;
   /** @type {Row[]} */
   const rows = entries.map((entry) => ({ ...entry, samples: [] }));
   for (const row of rows) row.reference = rows.find((other) => isReference(other, row));
-  const turns = [...rows].sort((one, two) => neighbourhood(one).localeCompare(neighbourhood(two)));
+  const ordered = [...rows].sort((one, two) => groupOf(one).localeCompare(groupOf(two)));
   for (let round = 0; round < rounds; round += 1) {
-    for (let turn = 0; turn < turns.length; turn += 1) {
-      const row = turns[(turn + round) % turns.length];
-      const path = `${measured.id}-${round}-${turn}`;
-      onSample(`${measured.id} ${round + 1}/${rounds}: ${row.name}`);
+    for (let turn = 0; turn < ordered.length; turn += 1) {
+      const row = ordered[(turn + round) % ordered.length];
+      const path = `${id}-${round}-${turn}`;
+      onSample(`${id} ${round + 1}/${rounds}: ${row.name}`);
       await browser.open(server.page);
-      row.samples.push(await within(120_000, row.name, sample(row, { ...context, path })));
+      row.samples.push(await withTimeout(row.name, measure(row, { ...context, path })));
     }
   }
   return rows;
 }
 
-function within(ms, name, promise) {
+function withTimeout(name, promise) {
   let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${name} takes longer than ${ms / 1000} s.`)), ms);
+  const timeout = new Promise((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`${name} took longer than ${SAMPLE_LIMIT_MS / 1000} s.`)),
+      SAMPLE_LIMIT_MS,
+    );
   });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
 }

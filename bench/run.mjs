@@ -1,48 +1,50 @@
 /**
- * `npm run bench`: what a message, a component and a render cost, with this library and with others.
+ * `npm run bench` measures the cost of messages, components and renders with this library and with others.
  *
- * --quick               small sizes and two rounds: whether everything works, not what it costs
- * --only burst,idle     these only: burst, topics, mounting, together, heap, idle, leftover, node,
- *                       nodeTogether, hookMemory, connectionMemory, sizes
- * --rounds 21           so many rounds of each
+ * --quick                small sizes and two rounds, to check that everything works
+ * --only burst,topics    only these cases: burst, topics, mounting, mountingWithConnections, heap, idleRenders,
+ *                        memoryLeak, burstInNode, mountingWithConnectionsInNode, hookMemory, connectionMemory, sizes
+ * --rounds 21            the number of rounds
  *
- * Without options it writes RESULTS.md as well.
+ * Without options it also writes RESULTS.md.
  */
 import { parseArgs } from 'node:util';
 import { install, root } from '../test/setup.mjs';
-import { installPeers } from './install.mjs';
+import { installComparedPackages } from './comparedPackages.mjs';
 
 process.chdir(root);
 install.packages();
 install.chromium();
-installPeers();
+installComparedPackages();
 
-const { buildAll } = await import('./build.mjs');
+const { buildAll } = await import('./buildScripts.mjs');
 const { openBrowser } = await import('./browser.mjs');
 const { startServer } = await import('./serverProcess.mjs');
 const { runRounds } = await import('./rounds.mjs');
 const { measureSizes } = await import('./sizes.mjs');
 const { checkTargets } = await import('./targets.mjs');
-const { chapterOf, print, sizeChapter, targetChapter, writeResults } = await import('./results.mjs');
+const { createSection, createSizeSection, createTargetSection, printSection, writeResults } =
+  await import('./writeResults.mjs');
 const { burst } = await import('./cases/burst.mjs');
 const { topics } = await import('./cases/topics.mjs');
-const { heap, mounting } = await import('./cases/many.mjs');
-const { idle } = await import('./cases/idle.mjs');
-const { leftover } = await import('./cases/leftover.mjs');
-const { inNode } = await import('./cases/inNode.mjs');
-const { mountingTogether, mountingTogetherInNode } = await import('./cases/mountTogether.mjs');
+const { heap, mounting } = await import('./cases/mounting.mjs');
+const { idleRenders } = await import('./cases/idleRenders.mjs');
+const { memoryLeak } = await import('./cases/memoryLeak.mjs');
+const { burstInNode } = await import('./cases/burstInNode.mjs');
+const { mountingWithConnections, mountingWithConnectionsInNode } =
+  await import('./cases/mountingWithConnections.mjs');
 const { connectionMemory, hookMemory } = await import('./cases/memory.mjs');
 
 const cases = [
   burst,
   topics,
   mounting,
-  mountingTogether,
+  mountingWithConnections,
   heap,
-  idle,
-  leftover,
-  inNode,
-  mountingTogetherInNode,
+  idleRenders,
+  memoryLeak,
+  burstInNode,
+  mountingWithConnectionsInNode,
   hookMemory,
   connectionMemory,
 ];
@@ -58,23 +60,24 @@ function readOptions() {
   });
   const only = values.only?.split(',') ?? ids;
   const unknown = only.find((id) => !ids.includes(id));
-  if (unknown !== undefined) throw new RangeError(`There is no ${unknown}. There are ${ids.join(', ')}.`);
+  if (unknown !== undefined)
+    throw new RangeError(`Unknown case: ${unknown}. The cases are ${ids.join(', ')}.`);
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
   if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0)) {
-    throw new RangeError(`--rounds must be a whole number, but it is ${values.rounds}`);
+    throw new RangeError(`--rounds must be a positive integer, but it is ${values.rounds}`);
   }
   return { quick: values.quick, only, rounds };
 }
 
-/** Says on a terminal what is being measured. */
-function onSample(text) {
+/** Shows on a terminal what is being measured. */
+function showProgress(text) {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
 }
 
 const { quick, only, rounds: wantedRounds } = readOptions();
 const { library, page, scripts } = await buildAll();
-const measured = {};
-const chapters = [];
+const rowsOf = {};
+const sections = [];
 let chromium = '';
 const wanted = cases.filter(({ id }) => only.includes(id));
 if (wanted.length > 0) await runCases();
@@ -84,14 +87,21 @@ async function runCases() {
   const browser = await openBrowser();
   chromium = browser.version;
   try {
-    for (const one of wanted) {
-      const rounds = wantedRounds ?? (quick ? 2 : one.rounds);
-      const sizes = quick ? one.quickSizes : one.sizes;
-      const rows = await runRounds(one, { browser, server, scripts, rounds, sizes, onSample });
-      onSample('');
-      measured[one.id] = rows;
-      chapters.push(chapterOf(one, { rows, sizes, rounds }));
-      print(chapters.at(-1));
+    for (const benchmarkCase of wanted) {
+      const rounds = wantedRounds ?? (quick ? 2 : benchmarkCase.rounds);
+      const sizes = quick ? benchmarkCase.quickSizes : benchmarkCase.sizes;
+      const rows = await runRounds(benchmarkCase, {
+        browser,
+        server,
+        scripts,
+        rounds,
+        sizes,
+        onSample: showProgress,
+      });
+      showProgress('');
+      rowsOf[benchmarkCase.id] = rows;
+      sections.push(createSection(benchmarkCase, { rows, sizes, rounds }));
+      printSection(sections.at(-1));
     }
   } finally {
     await browser.close();
@@ -100,12 +110,12 @@ async function runCases() {
 }
 
 if (only.includes('sizes')) {
-  measured.sizes = await measureSizes(library);
-  chapters.push(sizeChapter(measured.sizes));
-  print(chapters.at(-1));
+  rowsOf.sizes = await measureSizes(library);
+  sections.push(createSizeSection(rowsOf.sizes));
+  printSection(sections.at(-1));
 }
-if (ids.every((id) => measured[id])) {
-  chapters.push(targetChapter(checkTargets(measured)));
-  print(chapters.at(-1));
-  if (!quick && !wantedRounds) await writeResults(chapters, { chromium });
+if (ids.every((id) => rowsOf[id])) {
+  sections.push(createTargetSection(checkTargets(rowsOf)));
+  printSection(sections.at(-1));
+  if (!quick && !wantedRounds) await writeResults(sections, { chromium });
 }

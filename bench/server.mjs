@@ -1,6 +1,6 @@
 /**
- * The other side of the benchmark, in a process of its own: serves the page and sends messages on command.
- * Sockets are counted by the first part of their path, so that every measurement has its own.
+ * The server of the benchmark, in a process of its own: serves the page and sends messages on command. It groups
+ * sockets by the first part of their path, so that every measurement has its own.
  */
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
@@ -11,7 +11,7 @@ const [, , pageScript] = process.argv;
 const html =
   '<!doctype html><meta charset="utf-8"><title>bench</title><div id="root"></div><script src="/page.js"></script>';
 
-/** With these a page is isolated, and its clock is fine-grained. */
+/** These headers isolate the page, which gives it a clock of high resolution. */
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -24,64 +24,64 @@ const http = createServer(async (request, response) => {
 });
 
 /** @type {Map<string, { opened: number; open: Set<import('ws').WebSocket> }>} */
-const places = new Map();
+const groups = new Map();
 const waiting = new Set();
 
-function placeOf(key) {
-  if (!places.has(key)) places.set(key, { opened: 0, open: new Set() });
-  return places.get(key);
+function groupOf(path) {
+  if (!groups.has(path)) groups.set(path, { opened: 0, open: new Set() });
+  return groups.get(path);
 }
 
-function settle() {
+function resolveWaiting() {
   for (const wait of waiting) {
-    if (placeOf(wait.key).open.size !== wait.count) continue;
+    if (groupOf(wait.path).open.size !== wait.count) continue;
     waiting.delete(wait);
     wait.resolve();
   }
 }
 
 new WebSocketServer({ server: http, perMessageDeflate: false }).on('connection', (socket, request) => {
-  const place = placeOf(request.url.split('/')[1]);
-  place.opened += 1;
-  place.open.add(socket);
+  const group = groupOf(request.url.split('/')[1]);
+  group.opened += 1;
+  group.open.add(socket);
   socket.on('error', () => {});
   socket.on('close', () => {
-    place.open.delete(socket);
-    settle();
+    group.open.delete(socket);
+    resolveWaiting();
   });
-  settle();
+  resolveWaiting();
 });
 
 const commands = {
-  /** Resolves as soon as exactly so many sockets are open, or after so many ms. */
-  waitOpen: (key, count, ms = 60_000) =>
+  /** Resolves as soon as exactly this many sockets are open, or after the time limit. */
+  waitForOpenSockets: (path, count, limitMs = 60_000) =>
     new Promise((resolve) => {
-      waiting.add({ key, count, resolve });
-      setTimeout(resolve, ms);
-      settle();
+      waiting.add({ path, count, resolve });
+      setTimeout(resolve, limitMs);
+      resolveWaiting();
     }),
 
-  /** How many sockets there have been. */
-  opened: (key) => placeOf(key).opened,
+  /** The number of sockets that have been opened. */
+  countOpened: (path) => groupOf(path).opened,
 
-  /** How many there are. */
-  open: (key) => placeOf(key).open.size,
+  /** The number of sockets that are open. */
+  countOpen: (path) => groupOf(path).open.size,
 
-  /** Sends numbered quotes of the topics in turn, `batch` of them every so many ms. */
-  async stream(key, { from, count, topics, batch = count, every = 0 }) {
-    const begun = performance.now();
+  /** Sends numbered quotes of the topics in turn: `batch` of them at a time, in intervals. */
+  async sendQuotes(path, { from, count, topics, batch = count, intervalMs = 0 }) {
+    const startedAt = performance.now();
     for (let sent = 0; sent < count; sent += batch) {
-      const due = begun + (sent / batch) * every - performance.now();
-      if (due > 0) await new Promise((resolve) => setTimeout(resolve, due));
+      const delay = startedAt + (sent / batch) * intervalMs - performance.now();
+      if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
       for (let i = sent; i < Math.min(sent + batch, count); i += 1) {
-        const data = quote(from + i, topics);
-        for (const socket of placeOf(key).open) socket.send(data);
+        const data = createQuote(from + i, topics);
+        for (const socket of groupOf(path).open) socket.send(data);
       }
     }
   },
 };
 
-function quote(n, topics) {
+function createQuote(n, topics) {
   return JSON.stringify({
     topic: `t${n % topics}`,
     n,

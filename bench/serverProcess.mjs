@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** Starts the server in a process of its own; `call` runs one of its commands. */
+/** Starts the server in another process; `call` runs one of its commands. */
 export async function startServer(pageScript) {
   const child = fork(fileURLToPath(new URL('server.mjs', import.meta.url)), [pageScript]);
   const [{ port }] = await once(child, 'message');

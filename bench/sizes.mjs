@@ -1,34 +1,34 @@
 import { join } from 'node:path';
 import { root } from '../test/setup.mjs';
 import { bundleSize } from '../test/size/bundleSize.mjs';
-import { names } from './contestants/names.mjs';
+import { names } from './implementations/names.mjs';
 
 const folder = join(root, 'bench');
 
-/** What an application can import, and the limits that the library sets itself, in bytes. */
-const parts = [
-  { name: 'useWebSocket', code: "export { useWebSocket } from 'react-websocket-hooks';", limit: 6_500 },
-  { name: 'everything', code: "export * from 'react-websocket-hooks';", limit: 8_000 },
+/** What an application can import of this library, with the target of its size in bytes, gzip. */
+const imports = [
+  { name: 'useWebSocket', code: "export { useWebSocket } from 'react-websocket-hooks';", target: 6_500 },
+  { name: 'everything', code: "export * from 'react-websocket-hooks';", target: 8_000 },
   {
     name: 'createConnection',
     code: "export { createConnection } from 'react-websocket-hooks/core';",
-    limit: 5_000,
+    target: 5_000,
   },
 ];
 
-/** Bytes of what has to be imported, with what that imports, without React. */
+/** Measures the bundle sizes of this library and of the compared packages, with dependencies and without React. */
 export async function measureSizes(library) {
   const withLibrary = (code) =>
     code.replaceAll(/'react-websocket-hooks(\/core)?'/g, (_, core) =>
       JSON.stringify(core ? library.core : library.index),
     );
   const rows = [];
-  for (const { name, code, limit } of parts) {
+  for (const { name, code, target } of imports) {
     const size = await bundleSize(withLibrary(code), folder);
-    rows.push({ name: `${names.ours.name}: ${name}`, ...size, limit });
+    rows.push({ name: `${names.ours.name}: ${name}`, ...size, target });
   }
-  for (const { name, packageName, imports } of Object.values(names)) {
-    if (packageName && imports) rows.push({ name, ...(await bundleSize(imports, folder)) });
+  for (const { name, packageName, imports: code } of Object.values(names)) {
+    if (packageName && code) rows.push({ name, ...(await bundleSize(code, folder)) });
   }
   return rows;
 }

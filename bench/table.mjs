@@ -1,5 +1,5 @@
 /**
- * A table as rows of cells, the first row being the titles.
+ * A table: rows of cells, of which the first are the column titles.
  *
  * @typedef {readonly (readonly string[])[]} Cells
  */
@@ -18,6 +18,6 @@ export function textTable(cells) {
 
 /** @param {Cells} cells */
 export function markdownTable([titles, ...rows]) {
-  const rule = titles.map((_, column) => (column === 0 ? '---' : '---:'));
-  return [titles, rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  const alignment = titles.map((_, column) => (column === 0 ? '---' : '---:'));
+  return [titles, alignment, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }

@@ -1,55 +1,55 @@
-import { nameOf } from '../contestants/names.mjs';
-import { column, percent, ratioBeyond, ratioTo, renders } from '../columns.mjs';
+import { withNames } from '../implementations/names.mjs';
+import { column, percent, ratioTo, ratioWithoutBase, renders } from '../columns.mjs';
 
-const entries = [
-  { key: 'deaf', mode: 'handler' },
-  { key: 'bare', mode: 'handler' },
-  { key: 'ours', mode: 'handler' },
-  { key: 'reactUseWebSocket', mode: 'handler' },
-  { key: 'partysocket', mode: 'handler' },
-  { key: 'reconnectingWebSocket', mode: 'handler' },
-  { key: 'ahooks', mode: 'handler' },
-  { key: 'ours', mode: 'reduced' },
-  { key: 'reducerHook', mode: 'reduced' },
-  { key: 'store', mode: 'reduced' },
-  { key: 'frameStore', mode: 'reduced' },
-  { key: 'ours', mode: 'latest' },
-  { key: 'reactUseWebSocket', mode: 'latest' },
-  { key: 'partysocket', mode: 'latest' },
-  { key: 'reconnectingWebSocket', mode: 'latest' },
-  { key: 'ahooks', mode: 'latest' },
-  { key: 'stateHook', mode: 'latest' },
-];
+const modes = { handler: 'handler', reduced: 'state, every message', latest: 'state, newest message' };
 
-const kinds = { handler: 'handler', reduced: 'state, every message', latest: 'state, newest message' };
-
-/** Everything that a server has to say, sent in one go to one component. */
+/** One component that reads many messages at once. */
 export const burst = {
   id: 'burst',
   title: ({ messages }) => `A burst of ${messages} messages`,
-  about:
-    'One component reads JSON quotes that the server sends in one go: in a handler, folded into state, or the newest one as state. ' +
-    '*Seen* is the share of the messages that the handler was called with, or that rendered state was made of. ' +
-    '*Most in a frame* are renders between two animation frames. ' +
-    'Chromium’s clock costs time for each message too; *beyond reading nothing* leaves out what a handler that does nothing takes.',
+  description:
+    'One component reads JSON quotes that the server sends all at once: in a handler, reduced into state, or the newest one as state. ' +
+    '*Seen* is the share of the messages that the handler got, or that rendered state was made of. ' +
+    '*Most per frame* is the largest number of renders between two animation frames. ' +
+    'Measuring costs Chromium some time for each message too; *less empty handler* subtracts the time of a handler that does not parse.',
   rounds: 9,
   sizes: { messages: 20_000, warmUp: 10_000 },
   quickSizes: { messages: 2_000, warmUp: 1_000 },
-  entries: entries.map((entry) => ({ ...entry, name: `${nameOf(entry.key)}: ${kinds[entry.mode]}` })),
-  isReference: ({ key }) => key === 'bare',
+  entries: withNames(
+    [
+      { key: 'emptyHandler', mode: 'handler' },
+      { key: 'bareSocket', mode: 'handler' },
+      { key: 'ours', mode: 'handler' },
+      { key: 'reactUseWebSocket', mode: 'handler' },
+      { key: 'partysocket', mode: 'handler' },
+      { key: 'reconnectingWebSocket', mode: 'handler' },
+      { key: 'ahooks', mode: 'handler' },
+      { key: 'ours', mode: 'reduced' },
+      { key: 'reducerHook', mode: 'reduced' },
+      { key: 'store', mode: 'reduced' },
+      { key: 'frameStore', mode: 'reduced' },
+      { key: 'ours', mode: 'latest' },
+      { key: 'reactUseWebSocket', mode: 'latest' },
+      { key: 'partysocket', mode: 'latest' },
+      { key: 'reconnectingWebSocket', mode: 'latest' },
+      { key: 'ahooks', mode: 'latest' },
+      { key: 'stateHook', mode: 'latest' },
+    ].map((entry) => ({ ...entry, what: modes[entry.mode] })),
+  ),
+  isReference: ({ key }) => key === 'bareSocket',
 
-  async sample({ key, mode }, { browser, server, path, sizes }) {
+  async measure({ key, mode }, { browser, server, path, sizes }) {
     const { messages, warmUp } = sizes;
-    await browser.call('showReader', key, mode, server.url(path));
-    await server.call('waitOpen', path, 1);
+    await browser.call('renderReader', key, mode, server.url(path));
+    await server.call('waitForOpenSockets', path, 1);
     const read = async (from, count) => {
-      await browser.call('countUntil', from + count - 1);
-      await server.call('stream', path, { from, count, topics: 200 });
-      return browser.call('counted');
+      await browser.call('startCount', from + count - 1);
+      await server.call('sendQuotes', path, { from, count, topics: 200 });
+      return browser.call('finishCount');
     };
     await read(0, warmUp);
     let counts;
-    const times = await browser.time(async () => {
+    const times = await browser.measureTime(async () => {
       counts = await read(warmUp, messages);
     });
     return {
@@ -63,10 +63,10 @@ export const burst = {
   columns: [
     percent('seen', 'share'),
     renders('renders', 'renders'),
-    renders('most in a frame', 'mostInFrame'),
-    ratioTo('script', 'script time, to bare'),
-    ratioBeyond('deaf', 'script', 'beyond reading nothing'),
-    ratioTo('thread', 'main thread, to bare'),
-    column('script, µs a message', 'script'),
+    renders('most per frame', 'mostInFrame'),
+    ratioTo('script', 'script time vs. bare'),
+    ratioWithoutBase('emptyHandler', 'script', 'less empty handler'),
+    ratioTo('thread', 'main thread vs. bare'),
+    column('script, µs per message', 'script'),
   ],
 };

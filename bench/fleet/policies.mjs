@@ -14,7 +14,7 @@ export const NO_RETRY = -1;
  *
  * @typedef {object} Policy
  * @property {string} name
- * @property {'ours' | 'variant' | 'peer' | 'formula'} kind a variant is ours with other options
+ * @property {'ours' | 'variant' | 'peer' | 'formula'} kind a variant is ours with other options, a peer another library
  * @property {string} source where the policy comes from
  * @property {number} connectTimeout ms after which it abandons a dial
  * @property {(context: PolicyContext) => (client: number, code: number, opened: boolean, openFor: number) => number} create

@@ -10,7 +10,7 @@
  * Without options it also runs the restart with 100,000 and 1,000,000 clients, and writes RESULTS.md and the charts.
  */
 import { parseArgs } from 'node:util';
-import { installPeers } from '../install.mjs';
+import { installComparedPackages } from '../comparedPackages.mjs';
 import { bundleLibrary } from './library.mjs';
 import { textTable } from '../table.mjs';
 import { planExperiments } from './experiments.mjs';
@@ -55,7 +55,7 @@ function readOptions() {
 
 async function main() {
   const options = readOptions();
-  installPeers();
+  installComparedPackages();
   const startedAt = performance.now();
   const experiments = planExperiments(options);
   const jobs = experiments.flatMap(({ scenario, clients, implementations }) =>

@@ -1,11 +1,11 @@
-/** One measurement in Node: one component reads the messages of a socket without a network. */
-import { counted, countUntil, showReader } from '../page/burst.js';
+/** One measurement in Node: a component reads the messages of a socket without a network. */
+import { finishCount, renderReader, startCount } from '../page/burst.js';
 
 const [, , key, mode, messages, warmUp] = process.argv;
 
 const nextTask = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Events are made beforehand: what they cost is not the library's. */
+/** Creates the events before the measurement, because their cost is not that of the library. */
 const createEvents = (from, count) =>
   Array.from({ length: count }, (_, i) => {
     const n = from + i;
@@ -19,11 +19,11 @@ const createEvents = (from, count) =>
     return new MessageEvent('message', { data });
   });
 
-/** A hundred messages in a task; after each of them the microtasks run, as in a browser. */
+/** Delivers a hundred messages per task; the microtasks run after each message, as in a browser. */
 async function deliver(events) {
   const socket = WebSocket.newest;
   for (let i = 0; i < events.length; i += 1) {
-    socket.fire('message', events[i]);
+    socket.dispatch('message', events[i]);
     await undefined;
     if (i % 100 === 99) await nextTask();
   }
@@ -31,15 +31,15 @@ async function deliver(events) {
 
 async function read(from, count) {
   const events = createEvents(from, count);
-  countUntil(from + count - 1);
+  startCount(from + count - 1);
   const before = process.cpuUsage();
   await deliver(events);
-  const counts = await counted();
+  const counts = await finishCount();
   const { user, system } = process.cpuUsage(before);
   return { ...counts, cpu: (user + system) / count };
 }
 
-showReader(key, mode, 'ws://127.0.0.1/fake');
+renderReader(key, mode, 'ws://127.0.0.1/fake');
 while (!WebSocket.newest || WebSocket.newest.readyState !== WebSocket.OPEN) await nextTask();
 await nextTask();
 await read(0, Number(warmUp));

@@ -1,23 +1,23 @@
-/** After the current task: in Node at once, in a browser as soon as it does so. */
-const { setImmediate: soon = setTimeout } = globalThis;
+/** Runs a function after the current task. */
+const { setImmediate: runLater = setTimeout } = globalThis;
 
-/** A socket without a network, which opens at once and hands over events that are made already. */
+/** A socket without a network: it opens in the next task and dispatches the events that it is given. */
 export class FakeSocket {
   static CONNECTING = 0;
   static OPEN = 1;
   static CLOSING = 2;
   static CLOSED = 3;
 
-  /** @type {FakeSocket | null} the newest one */
+  /** @type {FakeSocket | null} the one that was created last */
   static newest = null;
 
-  /** How many there have been. */
-  static made = 0;
+  /** The number of sockets that were created. */
+  static created = 0;
 
-  /** How many are about to open. */
+  /** The number of sockets that are about to open. */
   static opening = 0;
 
-  /** With `false`, a handshake never ends. */
+  /** With `false`, sockets stay in CONNECTING. */
   static opens = true;
 
   readyState = FakeSocket.CONNECTING;
@@ -32,14 +32,14 @@ export class FakeSocket {
   constructor(url) {
     this.url = url;
     FakeSocket.newest = this;
-    FakeSocket.made += 1;
+    FakeSocket.created += 1;
     if (!FakeSocket.opens) return;
     FakeSocket.opening += 1;
-    soon(() => {
+    runLater(() => {
       FakeSocket.opening -= 1;
       if (this.readyState !== FakeSocket.CONNECTING) return;
       this.readyState = FakeSocket.OPEN;
-      this.fire('open', new Event('open'));
+      this.dispatch('open', new Event('open'));
     });
   }
 
@@ -59,7 +59,7 @@ export class FakeSocket {
     this.readyState = FakeSocket.CLOSED;
   }
 
-  fire(type, event) {
+  dispatch(type, event) {
     this[`on${type}`]?.(event);
     for (const listener of this.#listeners?.[type] ?? []) listener(event);
   }

@@ -1,17 +1,18 @@
 /* global requestAnimationFrame */
 import { createElement, useEffect } from 'react';
-import { createPlot, enter } from './place.js';
+import { createListRoot, createProps } from './rendering.js';
 
 const counts = { seenBefore: 0, seen: 0, renders: 0, frames: 0, rendersAtFrame: 0, mostInFrame: 0 };
-let awaited = null;
+/** The number of the message that ends the count, and what to call then. */
+let end = null;
 
-function arrived(n) {
-  if (!awaited || n < awaited.n) return;
-  awaited.resolve();
-  awaited = null;
+function onMessageSeen(n) {
+  if (!end || n < end.n) return;
+  end.resolve();
+  end = null;
 }
 
-/** Requested before anything else is in a frame, so what is rendered between two calls belongs to one frame. */
+/** Requested before all other callbacks of a frame, so that the renders between two calls belong to one frame. */
 function countFrame() {
   counts.frames += 1;
   counts.mostInFrame = Math.max(counts.mostInFrame, counts.renders - counts.rendersAtFrame);
@@ -19,22 +20,22 @@ function countFrame() {
   requestAnimationFrame(countFrame);
 }
 
-function Handler({ contestant, place }) {
+function HandlerReader({ implementation, endpoint }) {
   counts.renders += 1;
-  contestant.useHandler(place, (message) => {
+  implementation.useHandler(endpoint, (message) => {
     counts.seen += 1;
-    arrived(message.n);
+    onMessageSeen(message.n);
   });
   return null;
 }
 
-function Latest({ contestant, place }) {
+function LatestReader({ implementation, endpoint }) {
   counts.renders += 1;
-  const latest = contestant.useLatest(place);
+  const latest = implementation.useLatest(endpoint);
   useEffect(() => {
     if (typeof latest?.n !== 'number') return;
     counts.seen += 1;
-    arrived(latest.n);
+    onMessageSeen(latest.n);
   }, [latest]);
   return null;
 }
@@ -42,39 +43,39 @@ function Latest({ contestant, place }) {
 const reduce = (state, message) => ({ count: state.count + 1, last: message.n });
 const initial = { count: 0, last: -1 };
 
-function Reduced({ contestant, place }) {
+function ReducerReader({ implementation, endpoint }) {
   counts.renders += 1;
-  const state = contestant.useReduced(place, reduce, initial);
+  const state = implementation.useReduced(endpoint, reduce, initial);
   useEffect(() => {
     counts.seen = state.count - counts.seenBefore;
-    arrived(state.last);
+    onMessageSeen(state.last);
   }, [state]);
   return null;
 }
 
-const probes = { handler: Handler, latest: Latest, reduced: Reduced };
+const readers = { handler: HandlerReader, latest: LatestReader, reduced: ReducerReader };
 
-/** Shows one component that reads every message. */
-export function showReader(key, mode, url) {
-  const root = createPlot();
-  root.render(createElement(probes[mode], enter(key, url)));
+/** Renders one component that reads every message. */
+export function renderReader(key, mode, url) {
+  const root = createListRoot();
+  root.render(createElement(readers[mode], createProps(key, url)));
   requestAnimationFrame(countFrame);
 }
 
-let done;
+let finished;
 
-/** Counts from here on, until the component has seen the message of this number. */
-export function countUntil(n) {
+/** Starts to count messages and renders; the count ends when the component has seen message number `n`. */
+export function startCount(n) {
   counts.seenBefore += counts.seen;
   Object.assign(counts, { seen: 0, renders: 0, frames: 0, rendersAtFrame: 0, mostInFrame: 0 });
-  done = new Promise((resolve) => {
-    awaited = { n, resolve };
+  finished = new Promise((resolve) => {
+    end = { n, resolve };
   });
 }
 
-/** Resolves with the counts when it has. */
-export async function counted() {
-  await done;
+/** Waits for the end of the count and returns it. */
+export async function finishCount() {
+  await finished;
   const { seen, renders, frames, mostInFrame, rendersAtFrame } = counts;
   return { seen, renders, frames, mostInFrame: Math.max(mostInFrame, renders - rendersAtFrame) };
 }

@@ -1,9 +1,16 @@
 import * as burst from './burst.js';
-import * as idle from './idle.js';
-import * as leftover from './leftover.js';
-import * as many from './many.js';
-import * as mountTogether from './mountTogether.js';
+import * as idleRenders from './idleRenders.js';
+import * as memoryLeak from './memoryLeak.js';
+import * as mounting from './mounting.js';
+import * as mountingWithConnections from './mountingWithConnections.js';
 import * as topics from './topics.js';
 
-/** What the benchmark calls from outside. */
-globalThis.bench = { ...burst, ...topics, ...many, ...mountTogether, ...idle, ...leftover };
+/** The functions that the benchmark calls in the page. */
+globalThis.bench = {
+  ...burst,
+  ...topics,
+  ...mounting,
+  ...mountingWithConnections,
+  ...idleRenders,
+  ...memoryLeak,
+};

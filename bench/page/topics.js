@@ -1,42 +1,43 @@
 import { createElement, useEffect } from 'react';
-import { createPlot, enter } from './place.js';
+import { createListRoot, createProps } from './rendering.js';
 
 let renders = 0;
-let tail = { from: Infinity, left: 0, resolve() {} };
+/** The last messages: from which number on, how many components have not shown one, and what to call then. */
+let lastMessages = { from: Infinity, missing: 0, resolve() {} };
 
-function Ticker({ contestant, place, topic }) {
+function Ticker({ implementation, endpoint, topic }) {
   renders += 1;
-  const message = contestant.useTopic(place, topic);
+  const message = implementation.useTopic(endpoint, topic);
   useEffect(() => {
-    if (!message || message.n < tail.from) return;
-    tail.left -= 1;
-    if (tail.left === 0) tail.resolve();
+    if (!message || message.n < lastMessages.from) return;
+    lastMessages.missing -= 1;
+    if (lastMessages.missing === 0) lastMessages.resolve();
   }, [message]);
   return createElement('li', null, message?.price);
 }
 
-/** Shows so many components, of which each reads one of the topics; those after the first ones in another root. */
-export function showTickers(key, url, { components, topics, together = components }) {
-  const shared = enter(key, url);
+/** Renders components that each read one topic: the first ones in one root, the others in a second root. */
+export function renderTickers(key, url, { components, topics, inFirstRoot = components }) {
+  const props = createProps(key, url);
   const tickers = Array.from({ length: components }, (_, i) =>
-    createElement(Ticker, { ...shared, topic: `t${i % topics}`, key: i }),
+    createElement(Ticker, { ...props, topic: `t${i % topics}`, key: i }),
   );
-  createPlot().render(tickers.slice(0, together));
-  createPlot().render(tickers.slice(together));
+  createListRoot().render(tickers.slice(0, inFirstRoot));
+  createListRoot().render(tickers.slice(inFirstRoot));
 }
 
-let done;
+let finished;
 
-/** Counts renders from here on, until `readers` components have shown a message with at least this number. */
-export function tickUntil(from, readers) {
+/** Starts to count renders; the count ends when so many components have shown message number `from` or a later one. */
+export function startRenderCount(from, components) {
   renders = 0;
-  done = new Promise((resolve) => {
-    tail = { from, left: readers, resolve };
+  finished = new Promise((resolve) => {
+    lastMessages = { from, missing: components, resolve };
   });
 }
 
-/** Resolves with the renders when they have. */
-export async function ticked() {
-  await done;
+/** Waits for the end of the count and returns the renders. */
+export async function finishRenderCount() {
+  await finished;
   return renders;
 }

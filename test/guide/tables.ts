@@ -236,12 +236,12 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
       'State with',
       {
         'react-websocket-hooks: state, every message': '`useMessageReducer`',
-        'hook by hand, useReducer: state, every message': '`useReducer` by hand',
+        'hand-written hook, useReducer: state, every message': 'hand-written hook with `useReducer`',
         'react-use-websocket: state, newest message': 'react-use-websocket',
         'partysocket/react: state, newest message': 'partysocket/react',
-        'hook by hand, useState: state, newest message': '`useState` by hand',
+        'hand-written hook, useState: state, newest message': 'hand-written hook with `useState`',
       },
-      { seen: 'Messages in state', renders: 'Renders', 'script time, to bare': 'Script time' },
+      { seen: 'Messages in state', renders: 'Renders', 'script time vs. bare': 'Script time' },
     ),
   'bundle size': () =>
     quoteTable(

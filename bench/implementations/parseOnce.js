@@ -1,7 +1,7 @@
 let text = '';
 let message = null;
 
-/** Parses a frame once, however many components ask for it in a row. */
+/** Parses a message once for all components that ask for it one after the other. */
 export function parseOnce(data) {
   if (data !== text) {
     text = data;

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/** A socket in an effect and nothing around it; the handler is the newest one, as with the libraries. */
+/** A socket in an effect, without anything else; it calls the newest handler, as the libraries do. */
 export function useBareSocket(url, onMessage) {
   const latest = useRef(onMessage);
   useEffect(() => {
@@ -13,14 +13,14 @@ export function useBareSocket(url, onMessage) {
   }, [url]);
 }
 
-export const bare = {
+export const bareSocket = {
   useHandler({ url }, onMessage) {
     useBareSocket(url, onMessage);
   },
 };
 
-/** Counts messages and reads none: what the measurement itself costs. */
-export const deaf = {
+/** Counts messages without reading them: the cost of the measurement itself. */
+export const emptyHandler = {
   useHandler({ url }, onMessage) {
     const latest = useRef(onMessage);
     useEffect(() => {

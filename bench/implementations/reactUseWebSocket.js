@@ -1,14 +1,14 @@
 import useWebSocketModule from 'react-use-websocket';
 import { parseOnce } from './parseOnce.js';
 
-// The package is CommonJS.
+// The package is CommonJS, so its default export depends on the bundler.
 const useWebSocket = useWebSocketModule.default ?? useWebSocketModule;
 
 const never = () => false;
 
 export const reactUseWebSocket = {
   useHandler({ url }, onMessage) {
-    // With this filter it calls back without rendering.
+    // This filter prevents renders; the callback is called anyway.
     useWebSocket(url, { filter: never, onMessage: (event) => onMessage(JSON.parse(event.data)) });
   },
   useLatest: ({ url }) => useWebSocket(url).lastJsonMessage,

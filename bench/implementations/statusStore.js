@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
-/** The status of one socket, which is open while any component shows it. */
+/** A store of the status of one socket, which is open while a component subscribes. */
 function createStatusStore(url) {
   const listeners = new Set();
   let socket = null;
   let status = 'connecting';
-  const show = (next) => {
+  const setStatus = (next) => {
     status = next;
     for (const listener of listeners) listener();
   };
@@ -15,8 +15,8 @@ function createStatusStore(url) {
       listeners.add(listener);
       if (!socket) {
         socket = new WebSocket(url);
-        socket.onopen = () => show('open');
-        socket.onclose = () => show('closed');
+        socket.onopen = () => setStatus('open');
+        socket.onclose = () => setStatus('closed');
       }
       return () => {
         listeners.delete(listener);

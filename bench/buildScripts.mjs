@@ -5,26 +5,26 @@ import config from '../rollup.config.js';
 import { root } from '../test/setup.mjs';
 
 const cache = join(root, 'node_modules/.cache/bench');
-const peers = join(root, 'bench/node_modules');
+const packages = join(root, 'bench/node_modules');
 
-/** One React for all: that of the peers. */
-const oneReact = Object.fromEntries(
-  ['react', 'react-dom', 'use-sync-external-store'].map((name) => [name, join(peers, name)]),
+/** All implementations use the same React. */
+const sameReact = Object.fromEntries(
+  ['react', 'react-dom', 'use-sync-external-store'].map((name) => [name, join(packages, name)]),
 );
 
-/** Builds the library as it is published, without types, into a folder that nobody else uses. */
+/** Builds the library as it is published, without types, into a folder of the benchmark. */
 async function buildLibrary() {
-  const [code] = config;
-  const { output } = code;
-  // What is in `dist` is somebody else's.
-  const plugins = code.plugins.filter(({ name }) => name !== 'start-afresh');
-  const bundle = await rollup({ ...code, plugins });
+  const [codeConfig] = config;
+  const { output } = codeConfig;
+  // This plugin empties `dist`, which the benchmark does not use.
+  const plugins = codeConfig.plugins.filter(({ name }) => name !== 'start-afresh');
+  const bundle = await rollup({ ...codeConfig, plugins });
   await bundle.write({ ...output.find(({ format }) => format === 'es'), dir: join(cache, 'library') });
   await bundle.close();
   return { index: join(cache, 'library/index.js'), core: join(cache, 'library/core.js') };
 }
 
-/** Builds the library, the page and the scripts for Node; returns where they are. */
+/** Builds the library, the script of the page and the scripts for Node; returns the paths of the files. */
 export async function buildAll() {
   const library = await buildLibrary();
   const options = {
@@ -32,11 +32,11 @@ export async function buildAll() {
     minify: true,
     target: 'es2022',
     define: { 'process.env.NODE_ENV': '"production"' },
-    alias: { ...oneReact, 'react-websocket-hooks': library.index },
+    alias: { ...sameReact, 'react-websocket-hooks': library.index },
     logLevel: 'warning',
   };
   const page = join(cache, 'page.js');
-  const names = ['burst', 'mounting', 'hooks', 'connections'];
+  const names = ['burst', 'mountingWithConnections', 'hookMemory', 'connectionMemory'];
   const scripts = Object.fromEntries(names.map((name) => [name, join(cache, `node/${name}.mjs`)]));
   await build({
     ...options,

@@ -1,4 +1,4 @@
-/** Loaded before everything else: React looks for a document as soon as it is imported. */
+/** The globals of a page. Imported first, because React looks for a document when it is imported. */
 import { JSDOM } from 'jsdom';
 import { FakeSocket } from './fakeSocket.mjs';
 

@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useState } from 'react';
-import { useBareSocket } from './bare.js';
+import { useBareSocket } from './bareSocket.js';
 
 export const stateHook = {
   useLatest({ url }) {

@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
 import ReconnectingWebSocket from 'reconnecting-websocket';
 
-/** The hook that most applications write around it. */
+/** A hook as applications typically write it around the package. */
 function useReconnecting(url, onMessage, options) {
   const latest = useRef(onMessage);
   useEffect(() => {
     latest.current = onMessage;
   });
-  const first = useRef(options);
+  const initialOptions = useRef(options);
   useEffect(() => {
-    const socket = new ReconnectingWebSocket(url, [], first.current);
+    const socket = new ReconnectingWebSocket(url, [], initialOptions.current);
     socket.addEventListener('message', (event) => latest.current(JSON.parse(event.data)));
     return () => socket.close();
   }, [url]);

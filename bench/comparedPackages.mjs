@@ -8,12 +8,12 @@ const readJson = (name) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
 
 export const versionOf = (packageName) => readJson(`node_modules/${packageName}/package.json`).version;
 
-/** Installs the peers unless they are there in the versions of package.json. */
-export function installPeers() {
-  const wanted = Object.entries(readJson('package.json').dependencies);
-  const isThere = ([name, version]) =>
+/** Installs the packages that the benchmarks compare, unless they are installed in the versions of package.json. */
+export function installComparedPackages() {
+  const dependencies = Object.entries(readJson('package.json').dependencies);
+  const isInstalled = ([name, version]) =>
     existsSync(join(folder, 'node_modules', name, 'package.json')) && versionOf(name) === version;
-  if (wanted.every(isThere)) return;
+  if (dependencies.every(isInstalled)) return;
   console.log('> npm ci --prefix bench');
   const { status } = spawnSync('npm', ['ci', '--prefix', folder, '--no-audit', '--no-fund'], {
     stdio: 'inherit',
