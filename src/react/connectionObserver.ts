@@ -177,7 +177,7 @@ export class ConnectionObserver<In, Out> implements Observer<In, Out> {
   };
 
   /** The handle; the same object until the state changes. */
-  readonly getSnapshot = (): WebSocketHandle<In, Out> => {
+  readonly getHandle = (): WebSocketHandle<In, Out> => {
     const state = this.#connection?.getState() ?? IDLE;
     // The connection dials as soon as it is subscribed to, so there is no need to show idle before.
     const shown = state === IDLE && this.#connection && mayAnticipate ? CONNECTING : state;
@@ -189,10 +189,10 @@ export class ConnectionObserver<In, Out> implements Observer<In, Out> {
   };
 
   /** The handle of a component that is disabled, or rendered on the server. React may ask for both in turn. */
-  readonly getIdleSnapshot = (): WebSocketHandle<In, Out> => {
+  getIdleHandle(): WebSocketHandle<In, Out> {
     if (this.#idleHandle?.connection !== this.#connection) this.#idleHandle = null;
     return (this.#idleHandle ??= this.#createHandle(IDLE));
-  };
+  }
 
   #createHandle(state: ConnectionState): WebSocketHandle<In, Out> {
     const connection = this.#connection;

@@ -51,11 +51,12 @@ export function useWebSocket<In, Out>(
     return () => observer.leave();
   }, [observer, source, options]);
   useCommitEffect(() => observer.attach(isEnabled), [observer, isEnabled]);
-  const { subscribe, getSnapshot, getIdleSnapshot } = observer;
+  const { subscribe, getHandle } = observer;
+  const getIdleHandle = () => observer.getIdleHandle();
   const handle = useSyncExternalStore(
     isEnabled ? subscribe : subscribeToNothing,
-    isEnabled ? getSnapshot : getIdleSnapshot,
-    getIdleSnapshot,
+    isEnabled ? getHandle : getIdleHandle,
+    getIdleHandle,
   );
 
   const { error } = handle;
