@@ -1,6 +1,6 @@
 import { type SentFrame, utf8Length } from './messages/frames.js';
 import { printable } from './platform/printable.js';
-import { assertInRange } from './platform/validation.js';
+import { assertInRange, assertType } from './platform/validation.js';
 
 /**
  * One finished socket, as the connection saw it end.
@@ -89,7 +89,6 @@ export function createCloseInfo(known: KnownClose): CloseInfo {
 export function assertCloseArguments(code: unknown, reason: unknown): void {
   if (code !== 1000)
     assertInRange('close code, unless 1000,', Number.isInteger(code) ? code : printable(code), 3000, 4999);
-  if (typeof reason !== 'string')
-    throw new TypeError(`close reason must be a string, not ${printable(reason)}`);
-  assertInRange('bytes of the close reason', utf8Length(reason), 0, 123);
+  assertType('close reason', reason, 'a string', typeof reason === 'string');
+  assertInRange('bytes of the close reason', utf8Length(reason as string), 0, 123);
 }

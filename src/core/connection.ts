@@ -4,7 +4,8 @@ import type { MessageData, RawMessage } from './messages/frames.js';
 
 /**
  * What became of a message: handed to an open socket, accepted to be sent once and in order, or not accepted (the queue
- * is full or off, or the connection is closed, failed, disabled or has no component mounted any more).
+ * is full or off, the connection is closed, failed, disabled or has no component mounted any more, or a listener of
+ * `onEvent` or `onDrop` sends without an end).
  */
 export type SendResult = 'sent' | 'queued' | 'refused';
 

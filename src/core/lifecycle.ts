@@ -18,7 +18,7 @@ import { callEach } from './platform/runSafely.js';
 import { Timer } from './platform/timer.js';
 import { decideClose } from './reconnect/decideClose.js';
 import { defaultRuleOf } from './reconnect/defaultRules.js';
-import type { ReconnectBrake } from './reconnect/reconnectBrake.js';
+import { ReconnectBrake } from './reconnect/reconnectBrake.js';
 import { Session, type SessionHost } from './session.js';
 import { isLocalAddress } from './socket/localAddress.js';
 
@@ -122,6 +122,7 @@ export class Lifecycle<In, Out> implements SessionHost, MessagingHost<In, Out>, 
   }
 
   onBroken(error: WebSocketError): void {
+    (this.brake ??= new ReconnectBrake()).hold();
     this.dispatch({ type: 'broken', error });
   }
 

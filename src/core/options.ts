@@ -4,7 +4,7 @@ import type { MessageData, RawMessage } from './messages/frames.js';
 import type { TopicOptions } from './messages/messageListeners.js';
 import { type QueueLimits, resolveSendQueue, type SendQueueOptions } from './messages/sendQueue.js';
 import {
-  assertFunction,
+  assertEach,
   assertInRange,
   assertOneOf,
   assertType,
@@ -107,6 +107,8 @@ export interface ConnectionConfig<In, Out> {
   readonly heartbeat: HeartbeatRules | null;
 }
 
+const FUNCTIONS = ['WebSocket', 'random', 'ready', 'onOpen', 'onMessage', 'onClose', 'onError', 'onDrop'];
+
 /**
  * Fills in the defaults and checks everything; the destination is fixed from now on, whatever becomes of a URL object.
  *
@@ -128,10 +130,11 @@ export function resolveConfig<In, Out>(
     'an object with the functions encode and decode (or decodeAll)',
     isOptionalWith('encode', contract) && canDecode,
   );
-  assertType('protocols', protocols, 'a string, an array or a function', areProtocols(protocols));
-  assertFunction('WebSocket', WebSocket);
-  assertFunction('random', random);
-  assertFunction('ready', ready);
+  assertType('url', url, 'a string, a URL or a function', !url || isSource(url) || 'href' in Object(url));
+  assertType('protocols', protocols, 'a string, an array of strings or a function', areProtocols(protocols));
+  assertEach('function', options, FUNCTIONS);
+  assertEach('function', topics ?? {}, ['subscribe', 'unsubscribe'], 'topics.');
+  assertEach('boolean', options, ['pageAware']);
   assertOneOf('onViolation', onViolation, 'report', 'fail');
   assertOneOf('binaryType', binaryType, 'arraybuffer', 'blob');
   return {
@@ -166,5 +169,12 @@ function isOptionalWith(method: string, value: unknown): boolean {
 }
 
 function areProtocols(value: unknown): boolean {
-  return isMissing(value) || typeof value === 'string' || typeof value === 'function' || Array.isArray(value);
+  return Array.isArray(value)
+    ? value.every((protocol) => typeof protocol === 'string')
+    : isMissing(value) || isSource(value);
+}
+
+/** Whether a value is a text, or a function that makes one. */
+function isSource(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'function';
 }

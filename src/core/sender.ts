@@ -19,6 +19,12 @@ import { Timer } from './platform/timer.js';
 type Gate = 'waiting' | 'opening' | 'greeting' | 'flushing' | 'through';
 
 /**
+ * How many messages listeners may send while they are told of others. Further ones are refused, because a listener
+ * that sends something for every message sent would never end.
+ */
+const MAX_ANSWERS = 200;
+
+/**
  * The outgoing side of a connection: contract, then socket, queue or refusal. A message that is sent before a socket is
  * open waits in the queue. A message that reached a socket is not sent again.
  */
@@ -29,6 +35,8 @@ export class Sender<In, Out> {
   #queue: SendQueue<Out> | null = null;
   /** The option `maxAge` of the queue; cleared in {@link watchAge} once nothing waits or no dial is under way. */
   #expiryTimer: Timer | null = null;
+  /** How many messages were sent by listeners that are being told of others; `null` while none is told. */
+  #answers: number | null = null;
 
   constructor(host: ConnectionHost<In, Out>) {
     this.#host = host;
@@ -37,6 +45,7 @@ export class Sender<In, Out> {
   send(message: Out): SendResult {
     const { contract, sendQueue } = this.#host.config;
     const encoded = encode(contract, message);
+    if (this.#answers !== null && (this.#answers += 1) > MAX_ANSWERS) return 'refused';
     const { canTransmit } = this.#host;
     if (canTransmit && (this.#gate === 'through' || this.#gate === 'greeting')) {
       this.#transmit(encoded);
@@ -54,7 +63,7 @@ export class Sender<In, Out> {
     }
     queue.add(encoded);
     this.watchAge();
-    this.#host.emit({ type: 'queued', message, kind: encoded.kind, size: encoded.size });
+    this.#tell(() => this.#host.emit({ type: 'queued', message, kind: encoded.kind, size: encoded.size }));
     return 'queued';
   }
 
@@ -106,16 +115,18 @@ export class Sender<In, Out> {
   flush(): void {
     this.#gate = 'flushing';
     this.#dropExpired();
-    while (this.#host.canTransmit) {
-      const oldest = this.#queue?.take();
-      if (!oldest) break;
-      try {
-        this.#transmit(oldest);
-      } catch (error) {
-        report(error);
-        this.#drop([oldest], 'failed');
+    this.#tell(() => {
+      while (this.#host.canTransmit) {
+        const oldest = this.#queue?.take();
+        if (!oldest) break;
+        try {
+          this.#transmit(oldest);
+        } catch (error) {
+          report(error);
+          this.#drop([oldest], 'failed');
+        }
       }
-    }
+    });
     if (this.#host.canTransmit) this.#gate = 'through';
     this.watchAge();
   }
@@ -155,16 +166,31 @@ export class Sender<In, Out> {
   }
 
   #drop(messages: readonly EncodedMessage<Out>[], reason: DropReason): void {
-    for (const { message } of messages) {
-      this.#host.emit({ type: 'dropped', message, reason });
-      this.#host.callObservers('onDrop', { message, reason });
-    }
+    for (const { message } of messages)
+      this.#tell(() => {
+        this.#host.emit({ type: 'dropped', message, reason });
+        this.#host.callObservers('onDrop', { message, reason });
+      });
   }
 
   #transmit(encoded: EncodedMessage<Out>): void {
     const { message, data, kind, size } = encoded;
     this.#host.transmit(data);
     this.#host.traffic.onSent(encoded);
-    this.#host.emit({ type: 'sent', message, kind, size });
+    this.#tell(() => this.#host.emit({ type: 'sent', message, kind, size }));
+  }
+
+  /** Runs what tells listeners of messages. */
+  #tell(run: () => void): void {
+    if (this.#answers !== null) {
+      run();
+      return;
+    }
+    this.#answers = 0;
+    try {
+      run();
+    } finally {
+      this.#answers = null;
+    }
   }
 }

@@ -75,6 +75,9 @@ function recordDials(bench: Bench): number[] {
 async function passTime(ms: number, step: number, act: () => void = () => undefined): Promise<void> {
   for (let passed = 0; passed < ms; passed += step) {
     act();
+    // What begins in this moment, with an asynchronous URL too, is seen in this moment.
+    vi.advanceTimersByTime(0);
+    await settle();
     vi.advanceTimersByTime(step);
     await settle();
   }
@@ -92,11 +95,13 @@ const mostInASecond = (times: readonly number[]): number =>
 describe.each(impossibleSockets)('where no socket can be made (%s)', (_, createOptions) => {
   it.each(callers.filter(([name]) => name !== 'onClose'))(
     'reconnect() in %s returns, and dials in later tasks, at most once a second after the third dial',
-    async (_name, attach) => {
+    async (name, attach) => {
       const bench = prepare(attach, createOptions(), ({ reconnect }) => reconnect());
       const times = recordDials(bench);
       releaseLater(bench.connection.retain());
-      expect(times.length, 'dials within the first task').toBeLessThanOrEqual(2);
+      // A listener of onEvent is told of the first dial before that fails, and replaces it.
+      const inFirstTask = name.endsWith('onEvent') ? 2 : 1;
+      expect(times.length, 'dials within the first task').toBeLessThanOrEqual(inFirstTask);
       await passTime(12_000, 50);
       expect(times.length, 'it goes on').toBeGreaterThanOrEqual(10);
       expect(Math.min(...gapsFromThird(times))).toBeGreaterThanOrEqual(1_000);

@@ -142,7 +142,7 @@ export class ReferenceModel extends MessageLedger {
   }
 
   /**
-   * Calls in one tick dial once. One that comes after the dial of this tick has ended runs in a later task, and the
+   * Calls in one tick dial once. One that comes after a dial of this tick has failed runs in a later task, and the
    * third in a row waits until the floor is over.
    */
   reconnect(): void {
@@ -409,6 +409,8 @@ export class ReferenceModel extends MessageLedger {
       return;
     }
     if (outcome === 'throws') {
+      // A `reconnect()` in this tick has to wait for a later task.
+      this.#lastCall.tick = this.world.tick;
       this.#stopEffects();
       this.#end('failed', null, { kind: 'setup', code: null });
       return;

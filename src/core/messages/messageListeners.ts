@@ -98,7 +98,10 @@ export class MessageListeners<In, Out> {
 
   #announce(name: string): void {
     const subscribe = this.#host.topicOptions?.subscribe;
-    if (!subscribe || this.#announced?.has(name)) return;
-    if (this.#host.sendOwn(() => subscribe(name))) (this.#announced ??= new Set()).add(name);
+    const announced = (this.#announced ??= new Set());
+    if (!subscribe || announced.has(name)) return;
+    // Before it is sent, because `subscribe` and those told of the message may add readers of the topic.
+    announced.add(name);
+    if (!this.#host.sendOwn(() => subscribe(name))) announced.delete(name);
   }
 }

@@ -41,7 +41,8 @@ export interface DroppedMessage<Out = MessageData> {
 }
 
 /** The limits with their defaults, checked. `maxMessages: 0` is a queue that is off. */
-export type QueueLimits = Readonly<Record<'maxMessages' | 'maxBytes' | 'maxAge', number>>;
+export type QueueLimits = Readonly<Limits>;
+type Limits = Record<keyof SendQueueOptions, number>;
 
 const DEFAULT_LIMITS: QueueLimits = { maxMessages: 100, maxBytes: 1_048_576, maxAge: 30_000 };
 
@@ -50,12 +51,10 @@ export function resolveSendQueue(options?: SendQueueOptions | false | null): Que
   if (isMissing(options)) return DEFAULT_LIMITS;
   if (options === false) return { ...DEFAULT_LIMITS, maxMessages: 0 };
   assertType('sendQueue', options, 'an object or false', isObject(options));
-  const { maxMessages, maxBytes, maxAge } = DEFAULT_LIMITS;
-  return {
-    maxMessages: assertInRange('sendQueue.maxMessages', options.maxMessages ?? maxMessages),
-    maxBytes: assertInRange('sendQueue.maxBytes', options.maxBytes ?? maxBytes),
-    maxAge: assertInRange('sendQueue.maxAge', options.maxAge ?? maxAge),
-  };
+  const limits: Limits = { ...DEFAULT_LIMITS };
+  for (const name of Object.keys(limits) as (keyof QueueLimits)[])
+    limits[name] = assertInRange(`sendQueue.${name}`, options[name] ?? limits[name]);
+  return limits;
 }
 
 /** A message that waits, and since when by the monotonic clock. */

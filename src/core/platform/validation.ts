@@ -41,10 +41,18 @@ export function isObject(value: unknown): value is object {
 }
 
 /**
- * Checks that an option is a function, or is not given.
+ * Checks that each of these options is of one type, or is not given. `path` stands before their names.
  *
  * @throws a `TypeError` that names the option and the value
  */
-export function assertFunction(name: string, value: unknown): void {
-  assertType(name, value, 'a function', isMissing(value) || typeof value === 'function');
+export function assertEach(
+  type: 'boolean' | 'function',
+  options: object,
+  names: readonly string[],
+  path = '',
+): void {
+  for (const name of names) {
+    const value = (options as Readonly<Record<string, unknown>>)[name];
+    assertType(path + name, value, `a ${type}`, isMissing(value) || typeof value === type);
+  }
 }

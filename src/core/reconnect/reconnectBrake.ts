@@ -36,6 +36,14 @@ export class ReconnectBrake {
     return isSlowed;
   }
 
+  /** Lets the next dial wait for a later task: one was just made, or no socket could be made. */
+  hold(): void {
+    this.#isSameTick = true;
+    runInMicrotask(() => {
+      this.#isSameTick = false;
+    });
+  }
+
   /** Something else has decided what happens next. */
   cancel(): void {
     this.#timer.clear();
@@ -44,10 +52,7 @@ export class ReconnectBrake {
   #run(run: () => void): void {
     this.#timer.clear();
     this.#lastAt = monotonicNow();
-    this.#isSameTick = true;
-    runInMicrotask(() => {
-      this.#isSameTick = false;
-    });
+    this.hold();
     run();
   }
 }

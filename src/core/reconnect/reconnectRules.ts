@@ -2,7 +2,7 @@ import type { CloseInfo } from '../closeInfo.js';
 import { printable } from '../platform/printable.js';
 import { runSafely } from '../platform/runSafely.js';
 import { MAX_TIMEOUT_MS } from '../platform/timer.js';
-import { assertFunction, assertInRange, assertType, isMissing, isObject } from '../platform/validation.js';
+import { assertEach, assertInRange, assertType, isMissing, isObject } from '../platform/validation.js';
 import type { DelayWindow } from './backoff.js';
 import { type DefaultReconnectRule, type DefaultRule, defaultRuleOf } from './defaultRules.js';
 
@@ -108,7 +108,9 @@ export function resolveReconnect(policy?: ReconnectPolicy | null, canRefresh = f
 }
 
 function resolve(options: ReconnectOptions, isEnabled: boolean, canRefresh: boolean): ReconnectRules {
-  assertFunction('reconnect.decide', options.decide);
+  assertEach('function', options, ['decide'], 'reconnect.');
+  const codes = options.codes ?? {};
+  assertType('reconnect.codes', codes, 'an object', isObject(codes));
   const rules = {
     isEnabled,
     stableAfter: assertInRange('reconnect.stableAfter', options.stableAfter ?? 5_000),
@@ -116,7 +118,7 @@ function resolve(options: ReconnectOptions, isEnabled: boolean, canRefresh: bool
     canRefresh,
     base: completeRule('reconnect', {}, {}, options),
   };
-  for (const code of Object.keys(options.codes ?? {})) checkedRuleFor(rules, Number(code), code);
+  for (const code of Object.keys(codes)) checkedRuleFor(rules, Number(code), code);
   return rules;
 }
 
@@ -173,9 +175,13 @@ function completeRule(
   defaultRule: DefaultReconnectRule,
   options: ReconnectOptions,
 ): ResolvedRule {
-  const minDelay = rule.minDelay ?? defaultRule.minDelay ?? options.minDelay ?? 1_000;
-  const maxDelay = rule.maxDelay ?? defaultRule.maxDelay ?? options.maxDelay ?? 5_000;
-  const widenTo = rule.widenTo ?? options.widenTo ?? Math.max(15_000, maxDelay);
+  const read = (option: keyof ReconnectRule, fallback: number, high = MAX_TIMEOUT_MS): number => {
+    const value = rule[option] ?? (defaultRule as ReconnectRule)[option] ?? options[option] ?? fallback;
+    return assertInRange(`${name}.${option}`, value, 0, high);
+  };
+  const minDelay = read('minDelay', 1_000);
+  const maxDelay = read('maxDelay', 5_000);
+  const widenTo = read('widenTo', Math.max(15_000, maxDelay));
   const isSteady = defaultRule.isSteady === true && rule.widenTo === undefined;
   const maxAttempts =
     rule.maxAttempts ??
@@ -186,9 +192,6 @@ function completeRule(
   /** The text of a value, and whether it is a default that the user may not know of. */
   const show = (option: keyof ReconnectRule, value: unknown): string =>
     `${option} (${printable(value)}${rule[option] === undefined && options[option] === undefined ? ', the default' : ''})`;
-  assertInRange(`${name}.minDelay`, minDelay, 0, MAX_TIMEOUT_MS);
-  assertInRange(`${name}.maxDelay`, maxDelay, 0, MAX_TIMEOUT_MS);
-  assertInRange(`${name}.widenTo`, widenTo, 0, MAX_TIMEOUT_MS);
   if (minDelay > maxDelay)
     throw new RangeError(`${name}: ${show('minDelay', minDelay)} exceeds ${show('maxDelay', maxDelay)}`);
   if (maxDelay > widenTo && !isSteady)
@@ -196,7 +199,7 @@ function completeRule(
   return {
     minDelay,
     maxDelay,
-    widenAfter: assertInRange(`${name}.widenAfter`, rule.widenAfter ?? options.widenAfter ?? 8),
+    widenAfter: read('widenAfter', 8, Infinity),
     widenTo: Math.max(widenTo, maxDelay),
     maxAttempts: assertInRange(`${name}.maxAttempts`, maxAttempts),
     isSteady,

@@ -2,7 +2,7 @@ import type { OwnMessage } from '../messages/contract.js';
 import type { MessageData } from '../messages/frames.js';
 import { runSafely } from '../platform/runSafely.js';
 import { MAX_TIMEOUT_MS, monotonicNow, Timer } from '../platform/timer.js';
-import { assertFunction, assertInRange, assertType, isMissing, isObject } from '../platform/validation.js';
+import { assertEach, assertInRange, assertType, isMissing, isObject } from '../platform/validation.js';
 
 interface HeartbeatTimes {
   /**
@@ -72,7 +72,8 @@ export function resolveHeartbeat<In, Out>(
   const { message, isReply, raw = false, always = false, interval = 25_000, timeout = 10_000 } = options;
   assertInRange('heartbeat.interval', interval, 1, MAX_TIMEOUT_MS);
   assertInRange('heartbeat.timeout', timeout, 1, MAX_TIMEOUT_MS);
-  assertFunction('heartbeat.isReply', isReply);
+  assertEach('function', options, ['isReply'], 'heartbeat.');
+  assertEach('boolean', options, ['raw', 'always'], 'heartbeat.');
   return { message, isReply: isReply as HeartbeatRules['isReply'], raw, always, interval, timeout };
 }
 

@@ -8,6 +8,7 @@ import {
   leaveNothingBehind,
   passDelay,
   present,
+  settle,
   START,
   URL_A,
 } from '../../support/connectionBench.js';
@@ -60,7 +61,7 @@ describe('createConnection with an option of the wrong type or an unknown value'
       'json',
       'contract must be an object with the functions encode and decode (or decodeAll), not json',
     ],
-    ['protocols', 7, 'protocols must be a string, an array or a function, not 7'],
+    ['protocols', 7, 'protocols must be a string, an array of strings or a function, not 7'],
     ['WebSocket', {}, 'WebSocket must be a function, not [object Object]'],
     ['random', 0.5, 'random must be a function, not 0.5'],
     ['ready', true, 'ready must be a function, not true'],
@@ -223,7 +224,7 @@ describe('a setup error', () => {
     expect(bench.state).toMatchObject({ status: 'failed', attempt: 2, error: { kind: 'setup' } });
   });
 
-  it('drops the queued messages, and reconnect() dials again', () => {
+  it('drops the queued messages, and reconnect() dials again in a later task', () => {
     const server = createFakeServer({ throws: new SyntaxError('no') });
     const bench = connect({ server, unused: true });
     bench.connection.send('a');
@@ -231,9 +232,20 @@ describe('a setup error', () => {
     expect(bench.drops).toEqual([{ message: 'a', reason: 'failed' }]);
     server.become({});
     bench.connection.reconnect();
+    expect(bench.server.dials).toBe(1);
+    vi.advanceTimersByTime(0);
     expect(bench.state.status).toBe('connecting');
     release();
     vi.advanceTimersByTime(0);
+  });
+
+  it('dials at once for a reconnect() of a later task', async () => {
+    const server = createFakeServer({ throws: new SyntaxError('no') });
+    const bench = connect({ server });
+    await settle();
+    server.become({});
+    bench.connection.reconnect();
+    expect(bench.state.status).toBe('connecting');
   });
 
   it('is reported on a platform without WebSocket', () => {
