@@ -176,6 +176,24 @@ describe('a page that is not allowed to connect', () => {
     expect(hint).toContain('wss:');
   });
 
+  it('sees a refused dial where it lacks the permission for local addresses, and connects once it has it', async () => {
+    const server = await startServerProcess();
+    const origin = 'https://app.example';
+    const { page, consoleMessages } = await openPage(`ws://127.0.0.1:${server.port}/echo`, {
+      options,
+      origin,
+    });
+    await page.waitForFunction(() => window.app.socket.status === 'reconnecting');
+    expect(await page.evaluate(() => window.app.socket.lastClose)).toMatchObject({
+      code: 1006,
+      opened: false,
+    });
+    expect(await server.dials('/echo')).toBe(0);
+    expect(consoleMessages[0]).toContain('net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS');
+    await page.context().grantPermissions(['local-network-access'], { origin });
+    await waitForStatus(page, 'open');
+  });
+
   it('treats a dial to a blocked port as refused', async () => {
     const { page } = await openPage('ws://127.0.0.1:25/', {
       options: { reconnect: { ...SHORT_DELAYS, maxAttempts: 1 } },
