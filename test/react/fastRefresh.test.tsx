@@ -1,8 +1,8 @@
-import { render } from '@testing-library/react';
+import { render, renderHook } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 
-import { useMessageReducer, useWebSocket } from '../../src/index.js';
+import { createConnection, useMessageReducer, useWebSocket } from '../../src/index.js';
 import { advance, FRAME, socket, sockets, socketsInUse, URL_A, withFakes } from '../support/reactFakes.js';
 
 /** The functions that a bundler calls for the components of a module, and for an edited module. */
@@ -70,5 +70,32 @@ describe('Fast Refresh', () => {
     expect(container.textContent).toBe('after 0');
     expect(sockets()).toHaveLength(2);
     expect(socketsInUse()).toEqual([socket()]);
+  });
+
+  it.each([
+    ['retain()', {}],
+    ['linger: Infinity', { linger: Infinity }],
+  ])('leaves one socket after five saves of a module whose connection %s keeps open', (way, options) => {
+    // What Vite calls `import.meta.hot`: it runs the callback before it runs the module again.
+    let dispose: (() => void) | undefined;
+    const runModule = () => {
+      dispose?.();
+      const notices = createConnection(URL_A, options);
+      dispose = () => notices.close();
+      if (way === 'retain()') notices.retain();
+      return notices;
+    };
+    const { rerender, unmount } = renderHook(({ notices }) => useWebSocket(notices), {
+      initialProps: { notices: runModule() },
+    });
+    for (let saves = 0; saves < 5; saves += 1) {
+      socket().open();
+      rerender({ notices: runModule() });
+      advance(0);
+    }
+    expect(sockets()).toHaveLength(6);
+    expect(socketsInUse()).toEqual([socket()]);
+    unmount();
+    dispose?.();
   });
 });

@@ -10,6 +10,7 @@ import {
   present,
   settle,
   START,
+  takeReported,
 } from '../../support/connectionBench.js';
 import { setOnline, setVisible } from '../../support/page.js';
 
@@ -195,6 +196,29 @@ describe('a frame that ends the connection every time', () => {
         passDelay(bench);
         bench.socket.accept();
       }
+  });
+});
+
+describe('a listener of onEvent that asks for the size of every message', () => {
+  it('keeps no message from its readers where counting the bytes fails', () => {
+    const bench = connectOpen({ binaryType: 'blob' });
+    const sizes: number[] = [];
+    bench.connection.onEvent((event) => {
+      if (event.type === 'message') sizes.push(event.size);
+    });
+    const { TextEncoder } = globalThis;
+    vi.stubGlobal('TextEncoder', undefined);
+    const hostile = Object.defineProperty(new Blob(['x']), 'size', {
+      get() {
+        throw new Error('It has no size.');
+      },
+    });
+    for (const data of ['ü', hostile, 'after']) bench.socket.message(data);
+    // The fake socket itself needs it to close.
+    vi.stubGlobal('TextEncoder', TextEncoder);
+    expect(bench.messages).toEqual(['ü', hostile, 'after']);
+    expect(sizes).toEqual([2, 5]);
+    expect(takeReported()).toMatchObject([{ message: 'It has no size.' }]);
   });
 });
 
