@@ -22,6 +22,9 @@ const browser = {
 
 process.env.STORYBOOK_DEMO_SERVER_URL = testServerUrl;
 
+/** Long enough for a machine that is busy with other lanes. */
+const testTimeout = 60_000;
+
 /** Lanes may keep their project in their folder, as `test/FOLDER/vitest.config.ts`. */
 const projectFolders = readdirSync(`${root}/test`).filter((name) =>
   existsSync(`${root}/test/${name}/vitest.config.ts`),
@@ -51,6 +54,7 @@ function compat(version: string): TestProjectInlineConfiguration {
       // There is none before 19.2.
       exclude: Number(version) < 19 ? ['test/react/activity.test.tsx'] : [],
       env: { WANT_REACT: `${version}.` },
+      testTimeout,
     },
   };
 }
@@ -71,6 +75,7 @@ export default defineConfig({
             ...foldersOfOtherProjects,
           ],
           env: { WANT_REACT: '19.' },
+          testTimeout,
         },
       },
       {
@@ -79,6 +84,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['test/leaks/**/*.test.tsx'],
           env: { WANT_REACT: '19.' },
+          testTimeout,
           fileParallelism: false,
         },
       },
@@ -89,6 +95,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['test/{compiler,react,scenario}/**/*.test.{ts,tsx}'],
           env: { WANT_REACT: '19.' },
+          testTimeout,
         },
       },
       ...compatVersions.map(compat),
@@ -107,7 +114,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],
           globalSetup: 'test/browser/globalSetup.ts',
-          testTimeout: 20_000,
+          testTimeout,
           browser,
         },
       },
@@ -116,7 +123,7 @@ export default defineConfig({
         test: {
           name: 'storybook',
           globalSetup: '.storybook/demoServer.ts',
-          testTimeout: 60_000,
+          testTimeout,
           browser,
         },
       },
@@ -126,7 +133,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/package/**/*.test.ts'],
           globalSetup: 'test/package/globalSetup.ts',
-          testTimeout: 60_000,
+          testTimeout,
           hookTimeout: 120_000,
         },
       },
@@ -135,7 +142,7 @@ export default defineConfig({
           name: 'faults',
           environment: 'node',
           include: ['test/faults/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout,
         },
       },
       {
@@ -143,8 +150,8 @@ export default defineConfig({
           name: 'pages',
           environment: 'node',
           include: ['test/pages/**/*.test.ts'],
-          testTimeout: 90_000,
-          hookTimeout: 60_000,
+          testTimeout: 150_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -152,7 +159,7 @@ export default defineConfig({
           name: 'fleet',
           environment: 'node',
           include: ['test/fleet/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout,
         },
       },
       {
@@ -161,7 +168,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/size/**/*.test.ts'],
           globalSetup: 'test/size/globalSetup.ts',
-          testTimeout: 30_000,
+          testTimeout,
         },
       },
     ],

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('../stories/server/demoServer.mjs', import.meta.url));
 
-/** Not the port of `npm start`, so that both can run on one machine. */
-const PORT = 18_787;
+/** Not the port of `npm start`, and another one for each run, so that several can run on one machine. */
+const PORT = 10_000 + (process.pid % 8_000);
 
 /** The address of the server in story tests. */
 export const testServerUrl = `ws://127.0.0.1:${PORT}`;

@@ -5,7 +5,7 @@ import { expect, waitFor, within } from 'storybook/test';
 export type Canvas = StoryContext['canvas'];
 
 /** Covers the longest reconnect delay of any story, also on a busy machine. */
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 20_000;
 
 /** Waits until the panel shows this state and explanation. */
 export async function expectState(canvas: Canvas, headline: string): Promise<void> {
@@ -65,11 +65,14 @@ export async function eventually(check: () => unknown, timeout = TIMEOUT_MS): Pr
 export async function expectCountdown(canvas: Canvas): Promise<{ first: number; later: number }> {
   const read = (): number => parseFloat(canvas.getByRole('timer').textContent);
   const first = await waitFor(read, { timeout: TIMEOUT_MS });
-  const later = await waitFor(async () => {
-    const now = read();
-    await expect(now).toBeLessThan(first);
-    return now;
-  });
+  const later = await waitFor(
+    async () => {
+      const now = read();
+      await expect(now).toBeLessThan(first);
+      return now;
+    },
+    { timeout: TIMEOUT_MS },
+  );
   return { first, later };
 }
 

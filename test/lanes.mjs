@@ -14,7 +14,6 @@
  *   run one after the other.
  * - `isQuiet`: whether the lane measures time or work and so runs while no other lane does.
  * - `onlyInAll`: whether the lane belongs to `npm test -- all` only, and not to the default run.
- * - `minutes`: after how long the lane counts as hung and is ended; 10 unless it is given.
  */
 import { compatVersions, install } from './setup.mjs';
 
@@ -28,7 +27,6 @@ import { compatVersions, install } from './setup.mjs';
  * @property {string} [uses]
  * @property {boolean} [isQuiet]
  * @property {boolean} [onlyInAll]
- * @property {number} [minutes]
  */
 
 /** @type {Readonly<Record<string, Lane>>} */
@@ -44,14 +42,12 @@ export const lanes = {
     needs: [install.chromium, install.firefox, install.webKit, install.openssl],
     seconds: 200,
     onlyInAll: true,
-    minutes: 15,
   },
 
   compat: {
     projects: compatVersions.map((version) => `react-${version}`),
     needs: [install.compat],
     seconds: 200,
-    minutes: 20,
   },
 
   compiler: {
@@ -81,7 +77,6 @@ export const lanes = {
     uses: 'dist',
     seconds: 170,
     onlyInAll: true,
-    minutes: 20,
   },
 
   hostile: {

@@ -13,7 +13,8 @@ import { lanes } from './lanes.mjs';
 import { findChromium, install, root, scriptOf, SetupError } from './setup.mjs';
 
 const isCi = Boolean(process.env.CI);
-const MINUTE_MS = 60_000;
+/** After how long a lane counts as hung and is ended. */
+const HUNG_MINUTES = 20;
 /** How long a lane that is told to end may take before it is killed. */
 const GRACE_MS = 10_000;
 
@@ -35,7 +36,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
  * Runs a script with this Node and passes on what it prints.
  * @returns {Promise<boolean>} whether it ended well
  */
-function runScript(script, args, { env, minutes = 10 }, print) {
+function runScript(script, args, env, print) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [script, ...args], {
       cwd: root,
@@ -54,10 +55,10 @@ function runScript(script, args, { env, minutes = 10 }, print) {
     let isHung = false;
     const limit = setTimeout(() => {
       isHung = true;
-      print(`\nThe lane has not ended after ${minutes} minutes and is stopped.\n`);
+      print(`\nThe lane has not ended after ${HUNG_MINUTES} minutes and is stopped.\n`);
       child.kill('SIGTERM');
       setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
-    }, minutes * MINUTE_MS);
+    }, HUNG_MINUTES * 60_000);
 
     const finish = (isWell) => {
       clearTimeout(limit);
@@ -77,7 +78,7 @@ async function runCommands(lane, print) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const [packageName, command, ...args] of lane.commands) {
     print(`> ${command} ${args.join(' ')}\n`);
-    const isWell = await runScript(scriptOf(packageName, command), args, lane, print);
+    const isWell = await runScript(scriptOf(packageName, command), args, lane.env, print);
     counts[isWell ? 'passed' : 'failed'] += 1;
   }
   return counts;
@@ -93,7 +94,7 @@ async function runVitest(lane, print) {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ];
-  const isWell = await runScript(scriptOf('vitest'), args, lane, print);
+  const isWell = await runScript(scriptOf('vitest'), args, lane.env, print);
   const counts = { passed: 0, failed: 0, skipped: 0 };
   try {
     const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(

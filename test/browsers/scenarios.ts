@@ -145,7 +145,7 @@ async function playSilentSibling(bench: Workbench, isSamePort: boolean): Promise
   const silent = await bench.startServer();
   const good = isSamePort ? silent : await bench.startServer({ host: silent.host });
   const page = await bench.open(silent.url('/mute'), {
-    options: { connectTimeout: 4_000, reconnect: false },
+    options: { connectTimeout: 15_000, reconnect: false },
   });
   await silent.until(({ dials }) => dials['/mute'] === 1);
   return page.evaluate((url) => {

@@ -49,7 +49,7 @@ describe('a handshake', () => {
   it('is abandoned after connectTimeout without an answer, and retried', async () => {
     const server = await startServerProcess();
     const connection = startConnection(`ws://127.0.0.1:${server.port}/silent-handshake`, {
-      connectTimeout: 200,
+      connectTimeout: 3_000,
     });
     await waitForOpen(connection);
     expect(await server.dials('/silent-handshake')).toBe(3);

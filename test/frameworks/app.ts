@@ -71,7 +71,7 @@ export function installApp(name: string): App {
         cwd: folder,
         env: { ...environment, ...env },
         encoding: 'utf8',
-        timeout: 110_000,
+        timeout: 300_000,
       });
       return { status, stdout, output: stdout + stderr };
     },

@@ -61,6 +61,7 @@ export async function serveFolder(folder: string): Promise<string> {
 /** Opens a page whose warnings and errors are collected. */
 async function openPage(): Promise<{ readonly page: Page; readonly complaints: readonly string[] }> {
   const context = await browser.newContext();
+  context.setDefaultTimeout(60_000);
   onTestFinished(() => context.close());
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -105,7 +106,7 @@ export async function playQuotes(origin: string): Promise<void> {
               Object.keys(expected).map(async (id) => [id, await page.locator(`#${id}`).textContent()]),
             ),
           ) as Record<string, string>,
-        { timeout: 20_000 },
+        { timeout: 60_000 },
       )
       .toEqual(
         Object.fromEntries(
@@ -125,7 +126,7 @@ export async function playQuotes(origin: string): Promise<void> {
   await expect.poll(() => received).toEqual(['{"watch":"ACME"}']);
 
   closeAll(1012, 'deploy');
-  await expect.poll(() => connections, { timeout: 20_000 }).toBe(4);
+  await expect.poll(() => connections, { timeout: 60_000 }).toBe(4);
   await expectShown({ 'shared-status': 'open', 'own-status': 'open', price: /^[34]$/, count: '4' });
 
   closeAll(1003, 'text only');

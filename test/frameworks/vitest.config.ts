@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: 'globalSetup.ts',
     // An installation or a build uses every core.
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 300_000,
+    testTimeout: 400_000,
+    hookTimeout: 400_000,
   },
 });

@@ -6,5 +6,6 @@ export default defineConfig({
     environment: 'jsdom',
     include: ['**/*.test.{ts,tsx}'],
     env: { WANT_REACT: '19.' },
+    testTimeout: 60_000,
   },
 });

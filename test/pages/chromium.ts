@@ -70,6 +70,7 @@ export async function openPage(
   { options = {}, head, origin: otherOrigin }: PageOptions = {},
 ): Promise<{ readonly page: Page; readonly consoleMessages: string[] }> {
   const context = await browser.newContext();
+  context.setDefaultTimeout(60_000);
   // The browser may close first and take the context with it, which makes this close fail.
   addCleanup(() => void context.close().catch(() => undefined));
   const page = await context.newPage();
@@ -94,7 +95,5 @@ export const otherPageUrl = (): string => `${origin}/elsewhere`;
 
 /** Waits until the app renders the status. */
 export async function waitForStatus(page: Page, status: string): Promise<void> {
-  await page.waitForFunction((wanted) => (window as Partial<Window>).app?.socket.status === wanted, status, {
-    timeout: 30_000,
-  });
+  await page.waitForFunction((wanted) => (window as Partial<Window>).app?.socket.status === wanted, status);
 }

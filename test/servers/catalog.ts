@@ -136,10 +136,10 @@ const puma = (folder: string): Program => ({
 
 const uvicornRecipe = python('recipes/uvicorn_server.py', /Uvicorn running/);
 
-/** The server behind the proxies: as it comes, with its recipe, and with a ping every 300 ms. */
+/** The server behind the proxies: as it comes, with its recipe, and with a ping every second. */
 export const quietServer = node('plain/ws-server.mjs');
 export const recipeServer = node('recipes/ws-server.mjs');
-export const pingingServer = withEnv(recipeServer, { PING_MS: '300' });
+export const pingingServer = withEnv(recipeServer, { PING_MS: '1000' });
 
 export const servers: readonly Server[] = [
   {
@@ -231,7 +231,7 @@ export const servers: readonly Server[] = [
     idle: [
       {
         setting: '`--ping-interval` and `--ping-timeout`, 20 s and 30 s by default',
-        program: daphne('--ping-interval 1 --ping-timeout 2'),
+        program: daphne('--ping-interval 1 --ping-timeout 5'),
       },
       {
         setting: '`--websocket_timeout`, a day by default and also for connections in use',
@@ -254,7 +254,7 @@ export const servers: readonly Server[] = [
     idle: [
       {
         setting: '`heartbeat`, off by default',
-        program: withEnv(aiohttp(), { HEARTBEAT: '2' }),
+        program: withEnv(aiohttp(), { HEARTBEAT: '4' }),
       },
     ],
     recipe: {
@@ -274,7 +274,7 @@ export const servers: readonly Server[] = [
     idle: [
       {
         setting: '`heartbeat`, off by default',
-        program: withEnv(aiohttp('shutdown-handler'), { HEARTBEAT: '2' }),
+        program: withEnv(aiohttp('shutdown-handler'), { HEARTBEAT: '4' }),
       },
     ],
   },

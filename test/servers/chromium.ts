@@ -53,6 +53,7 @@ export class Tab {
     chromiumWithLibrary ??= launch();
     const { browser, library } = await chromiumWithLibrary;
     const page = await browser.newPage();
+    page.setDefaultTimeout(60_000);
     // The page has the origin of the server, because some servers accept no other.
     const url = `http://127.0.0.1:${port}/page`;
     // Chromium asks for it, because this page does not come from a local address.

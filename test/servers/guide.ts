@@ -34,12 +34,15 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   '.cfg': 'text',
 };
 
-/** The version without what the distribution adds to it: `2:10.4-1+deb12u1` is 10.4. */
+/** The first two numbers of a version. Security updates change the others, and the page stays as it is. */
+const shorten = (version: string): string => /^\d+\.\d+/.exec(version)?.[0] ?? version;
+
+/** The version without what the distribution puts before it: `2:10.4-1+deb12u1` is 10.4. */
 function readDebianVersion(name: string): string {
   const version = execFileSync('dpkg-query', ['--show', '--showformat=${Version}', name], {
     encoding: 'utf8',
   });
-  return version.replace(/^\d+:/, '').replace(/[-+~].*$/, '');
+  return version.replace(/^\d+:/, '');
 }
 
 function readNpmVersion(name: string): string {
@@ -48,7 +51,7 @@ function readNpmVersion(name: string): string {
 }
 
 const readVersion = ({ debian, npm }: Pick<Server, 'debian' | 'npm'>): string =>
-  debian === undefined ? readNpmVersion(npm!) : readDebianVersion(debian);
+  shorten(debian === undefined ? readNpmVersion(npm!) : readDebianVersion(debian));
 
 function writeTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   for (const row of rows) {
@@ -87,6 +90,7 @@ const writeProxyTable = (measured: readonly MeasuredProxy[]): string =>
       'Server restarts with 1012',
       'Server is killed',
       'Server rejects with 1003',
+      'Message that is too big',
       'Proxy is reloaded',
       'Proxy is stopped and started again',
     ],
@@ -96,6 +100,7 @@ const writeProxyTable = (measured: readonly MeasuredProxy[]): string =>
       behaviour.serverRestarted,
       behaviour.serverKilled,
       behaviour.serverRejects,
+      behaviour.tooBig,
       behaviour.reloaded,
       behaviour.stopped,
     ]),

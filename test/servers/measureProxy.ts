@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { pingingServer, quietServer, recipeServer } from './catalog.js';
+import { pingingServer, quietServer, RECIPE_LIMIT, recipeServer } from './catalog.js';
 import type { Client } from './client.js';
-import { cleanly, closedOrKept, describeEnd, measureBinary } from './measure.js';
+import { cleanly, closedOrKept, describeEnd, describeTooBig, measureBinary } from './measure.js';
 import { BUILD, findPort, type Program, type ServerProcess } from './processes.js';
 import type { Proxy, Replacement } from './proxies.js';
 
@@ -16,6 +16,7 @@ export interface ProxyBehaviour {
   readonly serverRestarted: string;
   readonly serverKilled: string;
   readonly serverRejects: string;
+  readonly tooBig: string;
   readonly reloaded: string;
   readonly stopped: string;
 }
@@ -124,7 +125,8 @@ async function measureIdle(proxy: Proxy): Promise<string> {
     async ({ client }) => describeEnd(await client.nextClose(), client.outcome()),
     [short],
   );
-  const kept = await behind(proxy, pingingServer, ({ client }) => closedOrKept(client), [short]);
+  // After six pings, one a second, the limit of 4 s would be over.
+  const kept = await behind(proxy, pingingServer, ({ client }) => closedOrKept(client, 6), [short]);
   expect(kept).toBeNull();
   return `${setting}: ${cut}. Kept by pings of the server`;
 }
@@ -162,6 +164,14 @@ async function measureReload(proxy: Proxy): Promise<string> {
   return `${kept} until ${setting}: ${await behind(proxy, recipeServer, measureCut, [short])}`;
 }
 
+/** The server closes with 1009 and reads no more of the message, while the proxy is still passing it on. */
+async function measureTooBig(client: Client): Promise<string> {
+  const closed = client.nextClose();
+  client.connection.send('x'.repeat(RECIPE_LIMIT + 1));
+  const close = await closed;
+  return describeTooBig(describeEnd(close, client.outcome()));
+}
+
 export async function measureProxy(proxy: Proxy): Promise<ProxyBehaviour> {
   return {
     idle: await measureIdle(proxy),
@@ -172,6 +182,7 @@ export async function measureProxy(proxy: Proxy): Promise<ProxyBehaviour> {
       measureEnd(client, server, 'SIGKILL', startServer),
     ),
     serverRejects: await behind(proxy, recipeServer, ({ client }) => measureBinary(client)),
+    tooBig: await behind(proxy, recipeServer, ({ client }) => measureTooBig(client)),
     reloaded: await measureReload(proxy),
     stopped: await behind(proxy, recipeServer, ({ client, proxy: running, startProxy }) =>
       measureEnd(client, running, 'SIGTERM', startProxy),

@@ -71,7 +71,7 @@ export const proxies: readonly Proxy[] = [
     reloaded: /gracefully shutting down/,
     idle: {
       setting: '`proxy_read_timeout`, 60 s by default',
-      short: ['proxy_read_timeout 60s', 'proxy_read_timeout 1s'],
+      short: ['proxy_read_timeout 60s', 'proxy_read_timeout 4s'],
     },
     reloadLimit: {
       setting: '`worker_shutdown_timeout`, no limit by default',
@@ -89,7 +89,7 @@ export const proxies: readonly Proxy[] = [
     reloaded: /Loading success/,
     idle: {
       setting: '`timeout tunnel`, else `timeout client` and `timeout server`',
-      short: ['timeout tunnel 60s', 'timeout tunnel 1s'],
+      short: ['timeout tunnel 60s', 'timeout tunnel 4s'],
     },
     reloadLimit: {
       setting: '`hard-stop-after`, no limit by default',
@@ -104,6 +104,9 @@ export const proxies: readonly Proxy[] = [
     run: (config) => [
       'apache2',
       '-DFOREGROUND',
+      // Its usual folder, /etc/apache2, belongs to other packages than its program.
+      '-d',
+      BUILD,
       '-f',
       config,
       '-c',

@@ -39,6 +39,7 @@ export interface SitePage {
  */
 export async function openPage(browser: Browser, siteUrl: string): Promise<SitePage> {
   const context = await browser.newContext({ reducedMotion: 'reduce' });
+  context.setDefaultTimeout(RENDER_TIMEOUT_MS);
   const page = await context.newPage();
   const problems: string[] = [];
   await page.route(
