@@ -24,6 +24,8 @@ process.env.STORYBOOK_DEMO_SERVER_URL = testServerUrl;
 
 /** Long enough for a machine that is busy with other lanes. */
 const testTimeout = 60_000;
+/** For tests that wait for real programs, on such a machine. */
+const retry = 1;
 
 /** Lanes may keep their project in their folder, as `test/FOLDER/vitest.config.ts`. */
 const projectFolders = readdirSync(`${root}/test`).filter((name) =>
@@ -114,6 +116,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],
           globalSetup: 'test/browser/globalSetup.ts',
+          retry,
           testTimeout,
           browser,
         },
@@ -123,6 +126,7 @@ export default defineConfig({
         test: {
           name: 'storybook',
           globalSetup: '.storybook/demoServer.ts',
+          retry,
           testTimeout,
           browser,
         },
@@ -142,6 +146,7 @@ export default defineConfig({
           name: 'faults',
           environment: 'node',
           include: ['test/faults/**/*.test.ts'],
+          retry,
           testTimeout,
         },
       },
@@ -150,6 +155,7 @@ export default defineConfig({
           name: 'pages',
           environment: 'node',
           include: ['test/pages/**/*.test.ts'],
+          retry,
           testTimeout: 150_000,
           hookTimeout: 120_000,
         },

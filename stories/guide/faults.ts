@@ -130,6 +130,12 @@ export const pageFaults: readonly Fault[] = [
     test: 'fails with a setup error that names wss: if it is mixed content',
   },
   {
+    fault: 'Chromium: a local address, and no permission for local addresses',
+    seen: '`reconnecting`; each attempt fails',
+    back: '1–5 s after the user has allowed it, or 4–5 s after several attempts',
+    test: 'sees a refused dial where it lacks the permission for local addresses, and connects once it has it',
+  },
+  {
     fault: 'A port that browsers block',
     seen: '`reconnecting`; each attempt fails',
     back: 'Not automatically; `maxAttempts` ends it',

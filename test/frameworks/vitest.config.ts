@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: 'globalSetup.ts',
     // An installation or a build uses every core.
     fileParallelism: false,
+    // The tests wait for real programs, on a machine that may be busy.
+    retry: 1,
     testTimeout: 400_000,
     hookTimeout: 400_000,
   },

@@ -23,8 +23,20 @@ describe.each(workflows)('The workflow $name', ({ text }) => {
     expect(text.match(/^ {4}permissions:$/gm)).toHaveLength(jobs.length);
   });
 
+  it('runs the tests where they can install and measure everything: in a container of Debian 12, as root', () => {
+    for (const job of text.split(/^ {2}(?=\w+:$)/m).filter((part) => part.includes('run: .ci/run'))) {
+      expect(job).toMatch(/^ {6}image: node:20-bookworm$/m);
+      expect(job).toMatch(/^ {6}options: .*--privileged/m);
+    }
+  });
+
   it('leaves no token behind in the checkout', () => {
     const checkouts = text.match(/actions\/checkout@/g) ?? [];
     expect(text.match(/persist-credentials: false/g) ?? []).toHaveLength(checkouts.length);
   });
+});
+
+it('Tests run before every merge and every release', () => {
+  const testing = workflows.filter(({ text }) => text.includes('run: .ci/run')).map(({ name }) => name);
+  expect(testing.sort()).toEqual(['ci.yml', 'release.yml']);
 });

@@ -62,24 +62,39 @@ function writeTable(head: readonly string[], rows: readonly (readonly string[])[
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
+export const writePlainRow = ({ server, plain, idle }: MeasuredServer): readonly string[] => [
+  `${server.name} (${readVersion(server)})`,
+  plain.stop,
+  plain.binary,
+  plain.tooBig,
+  idle,
+];
+
+/** No row where the recipe is that of another entry. */
+export const writeRecipeRow = ({ server, recipe }: MeasuredServer): readonly (readonly string[])[] =>
+  recipe === null ? [] : [[server.name, recipe.stop, recipe.binary, recipe.tooBig]];
+
+export const writeProxyRow = ({ proxy, behaviour }: MeasuredProxy): readonly string[] => [
+  `${proxy.name} (${readVersion(proxy)})`,
+  behaviour.idle,
+  behaviour.serverRestarted,
+  behaviour.serverKilled,
+  behaviour.serverRejects,
+  behaviour.tooBig,
+  behaviour.reloaded,
+  behaviour.stopped,
+];
+
 const writePlainTable = (measured: readonly MeasuredServer[]): string =>
   writeTable(
     ['Server', 'Stopped and started again', 'Binary message', 'Message that is too big', 'Idle connection'],
-    measured.map(({ server, plain, idle }) => [
-      `${server.name} (${readVersion(server)})`,
-      plain.stop,
-      plain.binary,
-      plain.tooBig,
-      idle,
-    ]),
+    measured.map(writePlainRow),
   );
 
 const writeRecipeTable = (measured: readonly MeasuredServer[]): string =>
   writeTable(
     ['Server', 'Stopped and started again', 'Binary message', 'Message that is too big'],
-    measured.flatMap(({ server, recipe }) =>
-      recipe === null ? [] : [[server.name, recipe.stop, recipe.binary, recipe.tooBig]],
-    ),
+    measured.flatMap(writeRecipeRow),
   );
 
 const writeProxyTable = (measured: readonly MeasuredProxy[]): string =>
@@ -94,17 +109,15 @@ const writeProxyTable = (measured: readonly MeasuredProxy[]): string =>
       'Proxy is reloaded',
       'Proxy is stopped and started again',
     ],
-    measured.map(({ proxy, behaviour }) => [
-      `${proxy.name} (${readVersion(proxy)})`,
-      behaviour.idle,
-      behaviour.serverRestarted,
-      behaviour.serverKilled,
-      behaviour.serverRejects,
-      behaviour.tooBig,
-      behaviour.reloaded,
-      behaviour.stopped,
-    ]),
+    measured.map(writeProxyRow),
   );
+
+/** Whether a table of the page has this row. */
+export function isInGuide(row: readonly string[]): boolean {
+  const lines = readFileSync(GUIDE, 'utf8').split('\n');
+  const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
+  return lines.some((line) => squeeze(line) === squeeze(`| ${row.join(' | ')} |`));
+}
 
 /** The files of a recipe, each as a code block under its name. */
 function writeFiles(files: readonly string[]): string {

@@ -1,7 +1,16 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { RECIPE_LIMIT, servers } from './catalog.js';
 import { closeChromium } from './chromium.js';
-import { GUIDE, type MeasuredProxy, type MeasuredServer, writeGuide } from './guide.js';
+import {
+  GUIDE,
+  isInGuide,
+  type MeasuredProxy,
+  type MeasuredServer,
+  writeGuide,
+  writePlainRow,
+  writeProxyRow,
+  writeRecipeRow,
+} from './guide.js';
 import { measureBehaviour, measureIdle, TOO_BIG } from './measure.js';
 import { measureProxy } from './measureProxy.js';
 import { cleanUp } from './processes.js';
@@ -12,21 +21,42 @@ afterAll(async () => {
   await closeChromium();
 });
 
+/**
+ * Measures, and measures again what differs from the guide, twice at most: on a busy machine, chance decides more
+ * often which of two packets arrives first.
+ */
+async function measureCarefully<Result>(
+  measure: () => Promise<Result>,
+  rowsOf: (result: Result) => readonly (readonly string[])[],
+): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    const result = await measure();
+    if (rowsOf(result).every(isInGuide) || tries === 3) return result;
+  }
+}
+
 const measuredProxies = new Map<string, MeasuredProxy>();
 const measured = new Map<string, MeasuredServer>();
 
 describe.concurrent('a real server', () => {
   it.each(servers)('behaves as measured before, and follows its recipe: $name', async (server) => {
     const { name, plain, recipe, idle } = server;
-    const result: MeasuredServer = {
-      server,
-      plain: await measureBehaviour(plain, server),
-      idle: await measureIdle(idle),
-      recipe:
-        recipe === undefined
-          ? null
-          : await measureBehaviour(recipe.program, { ...server, limit: RECIPE_LIMIT, ignoresBinary: false }),
-    };
+    const result = await measureCarefully(
+      async (): Promise<MeasuredServer> => ({
+        server,
+        plain: await measureBehaviour(plain, server),
+        idle: await measureIdle(idle),
+        recipe:
+          recipe === undefined
+            ? null
+            : await measureBehaviour(recipe.program, {
+                ...server,
+                limit: RECIPE_LIMIT,
+                ignoresBinary: false,
+              }),
+      }),
+      (seen) => [writePlainRow(seen), ...writeRecipeRow(seen)],
+    );
     measured.set(name, result);
     if (result.recipe === null) return;
     expect(result.recipe).toEqual({
@@ -39,9 +69,12 @@ describe.concurrent('a real server', () => {
 
 describe.concurrent('a real proxy in front of a server', () => {
   it.each(proxies)('behaves as measured before, and passes close codes on: $name', async (proxy) => {
-    const behaviour = await measureProxy(proxy);
-    measuredProxies.set(proxy.name, { proxy, behaviour });
-    expect(behaviour).toMatchObject({
+    const result = await measureCarefully(
+      async (): Promise<MeasuredProxy> => ({ proxy, behaviour: await measureProxy(proxy) }),
+      (seen) => [writeProxyRow(seen)],
+    );
+    measuredProxies.set(proxy.name, result);
+    expect(result.behaviour).toMatchObject({
       serverRestarted: '1012; reconnects',
       serverKilled: '1006; reconnects',
       serverRejects: '1003; `failed` (`contract`)',

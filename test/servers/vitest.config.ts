@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     // Each test starts several servers; two at a time suit two cores.
     maxConcurrency: 2,
-    testTimeout: 200_000,
+    testTimeout: 600_000,
     hookTimeout: 120_000,
   },
 });
