@@ -1,34 +1,34 @@
-/** The page under test: one component with a connection, and a record of everything that happens to it. */
+/** The page under test: one component with a connection, and a record of its events. */
 import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import * as library from '../../src/index.js';
 
 const { useMessageReducer, useWebSocket } = library;
 
-/** Something that has happened, at a time of `performance.now()`. */
-export interface Moment {
+/** An event and its time, from `performance.now()`. */
+export interface PageEvent {
   readonly type: string;
   readonly at: number;
   readonly opened?: boolean;
 }
 
-/** What the tests see of the page. */
+/** What the page exposes to the tests. */
 export interface PageApp {
   /** Everything the package exports, for scenarios that need more than the one connection. */
   readonly library: typeof library;
   readonly socket: library.WebSocketHandle;
-  /** Every status that was shown, in order. */
+  /** Every rendered status, in order. */
   readonly statuses: string[];
-  /** `dial` (a socket was asked for), `close`, `pagehide` and `pageshow`, in order. */
-  readonly moments: Moment[];
-  /** Messages that the handler has seen, as `kind size`. */
+  /** `dial` (a call of `new WebSocket`), `close`, `pagehide` and `pageshow`, in order. */
+  readonly events: PageEvent[];
+  /** The messages that the handler got, as kind and size. */
   readonly received: string[];
-  /** Messages that the reducer has folded, as shown. */
-  readonly folded: number;
+  /** The rendered number of messages that the reducer got. */
+  readonly reduced: number;
   readonly renders: number;
   readonly frames: number;
-  /** What the page itself has written to its console. */
-  readonly said: string[];
+  /** Warnings and errors that the page has written to its console. */
+  readonly consoleMessages: string[];
 }
 
 declare global {
@@ -42,25 +42,25 @@ const url = query.get('url');
 const options = JSON.parse(query.get('options') ?? '{}') as library.WebSocketOptions;
 const counts = { renders: 0, frames: 0 };
 const statuses: string[] = [];
-const moments: Moment[] = [];
+const events: PageEvent[] = [];
 const received: string[] = [];
-const said: string[] = [];
+const consoleMessages: string[] = [];
 
 for (const level of ['error', 'warn'] as const) {
   const write = console[level];
-  console[level] = (...words: unknown[]) => {
-    said.push(words.join(' '));
-    write(...words);
+  console[level] = (...args: unknown[]) => {
+    consoleMessages.push(args.join(' '));
+    write(...args);
   };
 }
 for (const type of ['pagehide', 'pageshow']) {
-  addEventListener(type, () => moments.push({ type, at: performance.now() }));
+  addEventListener(type, () => events.push({ type, at: performance.now() }));
 }
 
-/** Records every socket that is asked for, also one that the browser does not make. */
+/** Records every call of the constructor, also those that throw. */
 window.WebSocket = class extends WebSocket {
   constructor(...args: ConstructorParameters<typeof WebSocket>) {
-    moments.push({ type: 'dial', at: performance.now() });
+    events.push({ type: 'dial', at: performance.now() });
     super(...args);
   }
 };
@@ -78,20 +78,20 @@ function App() {
       received.push(describe(message));
     },
   });
-  const folded = useMessageReducer(socket, (count: number) => count + 1, 0);
+  const reduced = useMessageReducer(socket, (count: number) => count + 1, 0);
   const { connection, status } = socket;
   useEffect(
     () =>
       connection?.onEvent((event) => {
         if (event.type !== 'close') return;
-        moments.push({ type: 'close', at: performance.now(), opened: event.close.opened });
+        events.push({ type: 'close', at: performance.now(), opened: event.close.opened });
       }),
     [connection],
   );
   useEffect(() => {
     counts.renders += 1;
     if (statuses.at(-1) !== status) statuses.push(status);
-    window.underTest = { ...counts, library, socket, statuses, moments, received, folded, said };
+    window.underTest = { ...counts, library, socket, statuses, events, received, reduced, consoleMessages };
   });
   return <output>{status}</output>;
 }

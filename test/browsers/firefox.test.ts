@@ -1,3 +1,3 @@
-import { testBrowser } from './suite.js';
+import { testBrowser } from './testBrowser.js';
 
 testBrowser('firefox');

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { buildPage } from './build.mjs';
+import { buildPage } from './buildPage.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -8,7 +8,7 @@ declare module 'vitest' {
   }
 }
 
-/** The page is built once for all browsers. */
+/** Builds the page once for all browsers. */
 export default async function setup(project: TestProject): Promise<void> {
   project.provide('pageScripts', await buildPage());
 }

@@ -2,15 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { expect, it } from 'vitest';
-import { type Row, rows, sections } from './differences.js';
+import { type Row, rows, sections } from './expectedResults.js';
 
 const PAGE = fileURLToPath(new URL('../../stories/guide/browsers.md', import.meta.url));
 const GENERATED = /(?<=<!-- generated: begin -->\n).*(?=<!-- generated: end -->)/s;
 
 function writeTable({ title, rows: names }: (typeof sections)[number]): string {
   const lines = names.map((name) => {
-    const { scenario, seen }: Row = rows[name];
-    return `| ${scenario} | ${seen.chromium} | ${seen.firefox} | ${seen.webkit} |`;
+    const { scenario, expected }: Row = rows[name];
+    return `| ${scenario} | ${expected.chromium} | ${expected.firefox} | ${expected.webkit} |`;
   });
   return [
     `### ${title}`,
@@ -23,8 +23,8 @@ function writeTable({ title, rows: names }: (typeof sections)[number]): string {
 
 it('prints every scenario once, without an empty cell', () => {
   expect(sections.flatMap((section) => section.rows).sort()).toEqual(Object.keys(rows).sort());
-  for (const { scenario, seen } of Object.values<Row>(rows)) {
-    for (const cell of [scenario, ...Object.values(seen)]) expect(cell.trim()).not.toBe('');
+  for (const { scenario, expected } of Object.values<Row>(rows)) {
+    for (const cell of [scenario, ...Object.values(expected)]) expect(cell.trim()).not.toBe('');
   }
 });
 

@@ -1,23 +1,23 @@
-/** The scenarios: each is played in every browser and returns what it has seen, in the words of differences.ts. */
+/** The scenarios. Each runs in every browser and describes its result in the words of `expectedResults.ts`. */
 import { expect } from 'vitest';
 import type { CloseInfo, ReconnectOptions } from '../../src/index.js';
-import type { RowName } from './differences.js';
-import type { AppPage, PageOptions, Workbench } from './workbench.js';
+import type { RowName } from './expectedResults.js';
+import type { AppPage, PageOptions, BrowserHarness } from './browserHarness.js';
 
 /** Short delays; the window does not widen. */
 const QUICK: ReconnectOptions = { minDelay: 50, maxDelay: 250, widenTo: 250 };
 
-/** An attempt that hangs is never given up, so that a scenario cannot mistake it for a refusal. */
+/** Without a timeout, a hanging attempt cannot be mistaken for a refused one. */
 const NO_TIMEOUT = { connectTimeout: 1_000_000 };
 
 const describeClose = ({ code, wasClean }: Pick<CloseInfo, 'code' | 'wasClean'>): string =>
   `${code}, ${wasClean ? 'clean' : 'unclean'}`;
 
-/** How often the connection of the page has dialled. */
+/** The number of dials of the page's connection. */
 const countDials = (page: AppPage): Promise<number> =>
-  page.evaluate(() => window.underTest.moments.filter(({ type }) => type === 'dial').length);
+  page.evaluate(() => window.underTest.events.filter(({ type }) => type === 'dial').length);
 
-/** What a failed connection says of itself. */
+/** Waits until the connection has failed and describes its state. */
 async function describeFailure(page: AppPage): Promise<string> {
   await page.untilStatus('failed');
   return page.evaluate(
@@ -25,9 +25,12 @@ async function describeFailure(page: AppPage): Promise<string> {
   );
 }
 
-async function playClosedWith(bench: Workbench, codes: readonly (number | null)[]): Promise<string> {
-  const server = await bench.startServer();
-  const page = await bench.open(null);
+async function describeClosesWith(
+  harness: BrowserHarness,
+  codes: readonly (number | null)[],
+): Promise<string> {
+  const server = await harness.startServer();
+  const page = await harness.open(null);
   const seen = new Set<string>();
   for (const code of codes) {
     const close = await page.evaluate(
@@ -55,10 +58,14 @@ async function playClosedWith(bench: Workbench, codes: readonly (number | null)[
   return [...seen].join('; or ');
 }
 
-/** Sends one value of each kind to a server that rejects it. */
-async function playRejected(bench: Workbench, path: string, kinds: readonly string[]): Promise<string> {
-  const server = await bench.startServer();
-  const page = await bench.open(null);
+/** Sends one value of each kind to a server that rejects it, and describes the failure. */
+async function describeRejection(
+  harness: BrowserHarness,
+  path: string,
+  kinds: readonly string[],
+): Promise<string> {
+  const server = await harness.startServer();
+  const page = await harness.open(null);
   const named: string[] = [];
   for (const kind of kinds) {
     const { status, error } = await page.evaluate(
@@ -98,13 +105,13 @@ async function playRejected(bench: Workbench, path: string, kinds: readonly stri
     });
     if (kind === 'string' || String(error.hint).includes(kind)) named.push(kind);
   }
-  const dials = server.seen().dials[path]! / kinds.length;
+  const dials = server.record().dials[path]! / kinds.length;
   return `\`failed\` (\`contract\`), ${dials} attempt; the hint names the frame: ${named.join(', ')}`;
 }
 
-/** Opens the app with a connection that the browser should refuse. */
-async function playForbidden(bench: Workbench, url: string, page: PageOptions): Promise<string> {
-  const app = await bench.open(url, {
+/** Opens the app with a connection that the browser should block. */
+async function connectBlocked(harness: BrowserHarness, url: string, page: PageOptions): Promise<string> {
+  const app = await harness.open(url, {
     ...page,
     options: { ...NO_TIMEOUT, reconnect: { ...QUICK, maxAttempts: 1 } },
   });
@@ -116,9 +123,9 @@ async function playForbidden(bench: Workbench, url: string, page: PageOptions): 
   return dials > 1 ? `${dials} refused attempts, then ${failure}` : `${failure}, ${dials} attempt`;
 }
 
-/** Dials once and says whether the browser has let it be. */
-async function playHandshake(bench: Workbench, url: string, protocols?: string): Promise<string> {
-  const page = await bench.open(null);
+/** Dials once and describes whether the socket opens. */
+async function connectOnce(harness: BrowserHarness, url: string, protocols?: string): Promise<string> {
+  const page = await harness.open(null);
   return page.evaluate(
     (to, offered) => {
       const connection = window.underTest.library.createConnection(to, {
@@ -140,31 +147,31 @@ async function playHandshake(bench: Workbench, url: string, protocols?: string):
   );
 }
 
-/** Whether a connection opens while another one to the same host still waits for its handshake. */
-async function playSilentSibling(bench: Workbench, isSamePort: boolean): Promise<string> {
-  const silent = await bench.startServer();
-  const good = isSamePort ? silent : await bench.startServer({ host: silent.host });
-  const page = await bench.open(silent.url('/mute'), {
+/** Describes whether a connection opens while another one to the same host waits for its handshake. */
+async function connectBesideHangingDial(harness: BrowserHarness, isSamePort: boolean): Promise<string> {
+  const hanging = await harness.startServer();
+  const answering = isSamePort ? hanging : await harness.startServer({ host: hanging.host });
+  const page = await harness.open(hanging.url('/mute'), {
     options: { connectTimeout: 15_000, reconnect: false },
   });
-  await silent.until(({ dials }) => dials['/mute'] === 1);
+  await hanging.waitUntil(({ dials }) => dials['/mute'] === 1);
   return page.evaluate((url) => {
     const connection = window.underTest.library.createConnection(url);
     return new Promise<string>((resolve) => {
       connection.subscribe(() => {
         if (connection.getState().status !== 'open') return;
         const isWaiting = window.underTest.socket.connection?.getState().status === 'connecting';
-        resolve(isWaiting ? 'opens at once' : 'waits until the first is given up');
+        resolve(isWaiting ? 'opens at once' : 'waits until the first one times out');
       });
       connection.retain();
     });
-  }, good.url('/echo'));
+  }, answering.url('/echo'));
 }
 
-export const scenarios: Record<RowName, (bench: Workbench) => Promise<string>> = {
-  async restart(bench) {
-    const server = await bench.startServer();
-    const page = await bench.open(server.url('/echo'), { options: { reconnect: QUICK } });
+export const scenarios: Record<RowName, (harness: BrowserHarness) => Promise<string>> = {
+  async restart(harness) {
+    const server = await harness.startServer();
+    const page = await harness.open(server.url('/echo'), { options: { reconnect: QUICK } });
     await page.untilStatus('open');
     await server.restart();
     await page.until(
@@ -173,9 +180,9 @@ export const scenarios: Record<RowName, (bench: Workbench) => Promise<string>> =
     const { cause, lastClose } = await page.state();
     expect(lastClose).toMatchObject({ code: 1006, opened: false });
     expect(await page.evaluate(() => window.underTest.socket.send('queued meanwhile'))).toBe('queued');
-    const next = await bench.startServer(server);
+    const next = await harness.startServer(server);
     await page.untilStatus('open');
-    await next.until(({ received }) => received.includes('queued meanwhile'));
+    await next.waitUntil(({ received }) => received.includes('queued meanwhile'));
     expect((await page.evaluate(() => window.underTest.statuses)).slice(-3)).toEqual([
       'open',
       'reconnecting',
@@ -184,22 +191,22 @@ export const scenarios: Record<RowName, (bench: Workbench) => Promise<string>> =
     return `${describeClose(cause!)}; reconnects`;
   },
 
-  async killed(bench) {
-    const server = await bench.startServer();
-    const page = await bench.open(server.url('/echo'), { options: { reconnect: QUICK } });
+  async killed(harness) {
+    const server = await harness.startServer();
+    const page = await harness.open(server.url('/echo'), { options: { reconnect: QUICK } });
     await page.untilStatus('open');
     await server.kill();
     await page.untilStatus('reconnecting');
     const { cause } = await page.state();
     expect(cause?.opened).toBe(true);
-    await bench.startServer(server);
+    await harness.startServer(server);
     await page.untilStatus('open');
     return `${describeClose(cause!)}; reconnects`;
   },
 
-  async stopped(bench) {
-    const server = await bench.startServer();
-    const page = await bench.open(server.url('/echo'), {
+  async stopped(harness) {
+    const server = await harness.startServer();
+    const page = await harness.open(server.url('/echo'), {
       options: {
         heartbeat: { message: 'ping', interval: 1_000, timeout: 500 },
         connectTimeout: 1_500,
@@ -214,66 +221,66 @@ export const scenarios: Record<RowName, (bench: Workbench) => Promise<string>> =
     await page.until(() => window.underTest.socket.attempt >= 2);
     server.process.kill('SIGCONT');
     await page.untilStatus('open');
-    return `${describeClose(cause!)}, while the server still hangs; reconnects when it goes on`;
+    return `${describeClose(cause!)}, while the server still hangs; reconnects when it continues`;
   },
 
-  async flapping(bench) {
-    const server = await bench.startServer();
-    const page = await bench.open(server.url('/flapping'), {
+  async flapping(harness) {
+    const server = await harness.startServer();
+    const page = await harness.open(server.url('/flapping'), {
       options: { reconnect: { ...QUICK, maxAttempts: 3 } },
     });
     const failure = await describeFailure(page);
-    return `${server.seen().dials['/flapping']} attempts, then ${failure}`;
+    return `${server.record().dials['/flapping']} attempts, then ${failure}`;
   },
 
-  async longOutage(bench) {
-    const server = await bench.startServer();
-    const page = await bench.open(server.url('/echo'), {
+  async longOutage(harness) {
+    const server = await harness.startServer();
+    const page = await harness.open(server.url('/echo'), {
       options: { ...NO_TIMEOUT, reconnect: { minDelay: 200, maxDelay: 400, widenTo: 400 } },
     });
     await page.untilStatus('open');
     await server.kill();
     const waits = await page.until(() => {
-      const { moments } = window.underTest;
+      const { events } = window.underTest;
       const waits: number[] = [];
-      moments.forEach(({ type, opened, at }, index) => {
-        const dial = moments[index - 1];
+      events.forEach(({ type, opened, at }, index) => {
+        const dial = events[index - 1];
         if (type === 'close' && opened === false && dial?.type === 'dial') waits.push(at - dial.at);
       });
       return waits.length >= 9 && waits;
     });
     const [before = 0, last = 0] = waits.slice(-2);
-    // Firefox's ninth delay is at least 5 s; the other browsers refuse as fast as the machine does.
-    const isHeldBack = last > 2_500;
+    // Firefox's ninth delay is at least 5 s. The other browsers report a refusal at once.
+    const isDelayed = last > 2_500;
     const growth = last / before;
     let isHandshake = false;
-    if (isHeldBack) {
-      // The next attempt is held back for longer than the one before it: there is time to look.
-      await page.until(() => window.underTest.moments.at(-1)?.type === 'dial');
+    if (isDelayed) {
+      // The next attempt is delayed for longer than this one, so that its state can be read in time.
+      await page.until(() => window.underTest.events.at(-1)?.type === 'dial');
       const { waitingFor, retryAt, status } = await page.state();
       isHandshake = status === 'reconnecting' && waitingFor === 'handshake' && retryAt === null;
     }
-    await bench.startServer(server);
+    await harness.startServer(server);
     await page.untilStatus('open');
-    if (!isHeldBack) return 'not at all';
-    const grows = growth > 1.3 && growth < 1.7 ? 'half as long again' : `${growth} times as long`;
-    return `${grows} after each refusal${isHandshake ? '; meanwhile `waitingFor` is `handshake`' : ''}`;
+    if (!isDelayed) return 'not at all';
+    const factor = growth > 1.3 && growth < 1.7 ? '1.5' : String(growth);
+    return `${factor} times as long after each refusal${isHandshake ? '; meanwhile `waitingFor` is `handshake`' : ''}`;
   },
 
-  silentSamePort: (bench) => playSilentSibling(bench, true),
-  silentOtherPort: (bench) => playSilentSibling(bench, false),
+  hangingSamePort: (harness) => connectBesideHangingDial(harness, true),
+  hangingOtherPort: (harness) => connectBesideHangingDial(harness, false),
 
-  codes: (bench) =>
-    playClosedWith(
-      bench,
+  codes: (harness) =>
+    describeClosesWith(
+      harness,
       [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 3000, 3003, 3008, 4000, 4999],
     ),
-  serviceCodes: (bench) => playClosedWith(bench, [1012, 1013, 1014]),
-  noCode: (bench) => playClosedWith(bench, [null]),
+  serviceCodes: (harness) => describeClosesWith(harness, [1012, 1013, 1014]),
+  noCode: (harness) => describeClosesWith(harness, [null]),
 
-  async invalidText(bench) {
-    const server = await bench.startServer();
-    const page = await bench.open(server.url('/invalid-utf8'), {
+  async invalidText(harness) {
+    const server = await harness.startServer();
+    const page = await harness.open(server.url('/invalid-utf8'), {
       options: { reconnect: { maxAttempts: 1 } },
     });
     await page.untilStatus('reconnecting');
@@ -281,13 +288,13 @@ export const scenarios: Record<RowName, (bench: Workbench) => Promise<string>> =
     return `${describeClose(cause!)}, ${cause!.reason === '' ? 'without' : 'with'} the reason`;
   },
 
-  textRejected: (bench) => playRejected(bench, '/binary-only', ['string']),
-  binaryRejected: (bench) =>
-    playRejected(bench, '/text-only', ['ArrayBuffer', 'Uint8Array', 'DataView', 'Blob']),
+  textRejected: (harness) => describeRejection(harness, '/binary-only', ['string']),
+  binaryRejected: (harness) =>
+    describeRejection(harness, '/text-only', ['ArrayBuffer', 'Uint8Array', 'DataView', 'Blob']),
 
-  async policy(bench) {
-    const server = await bench.startServer();
-    const page = await bench.open(server.url('/echo'), {
+  async contentSecurityPolicy(harness) {
+    const server = await harness.startServer();
+    const page = await harness.open(server.url('/echo'), {
       csp: "connect-src 'none'",
       options: { ...NO_TIMEOUT, reconnect: { ...QUICK, maxAttempts: 2 } },
     });
@@ -296,103 +303,104 @@ export const scenarios: Record<RowName, (bench: Workbench) => Promise<string>> =
       const { hint = '', message = '' } = window.underTest.socket.error ?? {};
       return { hint, message };
     });
-    // Of the browser's own words the sentence is shown, and neither the name nor the place of an exception.
+    // The message has the browser's sentence without the name and the source location of the exception.
     expect(message).not.toMatch(/nsresult|\[Exception/);
     const dials = await countDials(page);
     return `${failure}, ${dials} attempt; the hint ${hint.includes('connect-src') ? 'names' : 'does not name'} \`connect-src\``;
   },
 
-  mixedContent: (bench) => playForbidden(bench, 'ws://quotes.example/', { isSecure: true }),
-  async mixedLoopback(bench) {
-    const server = await bench.startServer();
-    return playForbidden(bench, server.url('/echo'), { isSecure: true });
+  mixedContent: (harness) => connectBlocked(harness, 'ws://quotes.example/', { isSecure: true }),
+  async mixedLoopback(harness) {
+    const server = await harness.startServer();
+    return connectBlocked(harness, server.url('/echo'), { isSecure: true });
   },
-  blockedPort: (bench) => playForbidden(bench, `ws://${bench.newHost()}:25/`, {}),
+  blockedPort: (harness) => connectBlocked(harness, `ws://${harness.newHost()}:25/`, {}),
 
-  async badCertificate(bench) {
-    const server = await bench.startSecureServer();
-    return playHandshake(bench, server.url('/echo'));
+  async badCertificate(harness) {
+    const server = await harness.startSecureServer();
+    return connectOnce(harness, server.url('/echo'));
   },
-  async plainServer(bench) {
-    const server = await bench.startServer();
-    return playHandshake(bench, server.url('/echo').replace('ws:', 'wss:'));
+  async plainServer(harness) {
+    const server = await harness.startServer();
+    return connectOnce(harness, server.url('/echo').replace('ws:', 'wss:'));
   },
-  async otherSubprotocol(bench) {
-    const server = await bench.startServer();
-    return playHandshake(bench, server.url('/pick?protocol=other'), 'quotes.v1');
+  async otherSubprotocol(harness) {
+    const server = await harness.startServer();
+    return connectOnce(harness, server.url('/pick?protocol=other'), 'quotes.v1');
   },
-  async noSubprotocol(bench) {
-    const server = await bench.startServer();
-    return playHandshake(bench, server.url('/pick'), 'quotes.v1');
+  async noSubprotocol(harness) {
+    const server = await harness.startServer();
+    return connectOnce(harness, server.url('/pick'), 'quotes.v1');
   },
-  async unaskedSubprotocol(bench) {
-    const server = await bench.startServer();
-    return playHandshake(bench, server.url('/pick?protocol=unasked'));
+  async unaskedSubprotocol(harness) {
+    const server = await harness.startServer();
+    return connectOnce(harness, server.url('/pick?protocol=unasked'));
   },
 
-  async strictMode(bench) {
-    const server = await bench.startServer();
-    const page = await bench.open(server.url('/echo'), { isStrict: true });
+  async strictMode(harness) {
+    const server = await harness.startServer();
+    const page = await harness.open(server.url('/echo'), { isStrict: true });
     await page.untilStatus('open');
-    const { '/echo': dials } = server.seen().dials;
-    const said = [...(await page.evaluate(() => window.underTest.said)), ...(page.console() ?? [])].filter(
-      (text) => !text.includes('React DevTools'),
-    );
-    expect(said).toEqual([]);
+    const { '/echo': dials } = server.record().dials;
+    const consoleMessages = [
+      ...(await page.evaluate(() => window.underTest.consoleMessages)),
+      ...(page.console() ?? []),
+    ].filter((text) => !text.includes('React DevTools'));
+    expect(consoleMessages).toEqual([]);
     const limit = page.console() === null ? ' (messages of the browser itself cannot be read)' : '';
     return `${dials} attempt; nothing in the console${limit}`;
   },
 
-  async reload(bench) {
-    const server = await bench.startServer();
-    const page = await bench.open(server.url('/echo'));
+  async reload(harness) {
+    const server = await harness.startServer();
+    const page = await harness.open(server.url('/echo'));
     await page.untilStatus('open');
     await page.evaluate(() => {
-      window.isMarked = true;
+      window.isSameDocument = true;
     });
     await page.reload();
-    await page.until(() => window.isMarked !== true && window.underTest.socket.status === 'open');
-    await server.until(({ closes }) => closes['/echo'] !== undefined);
-    const { dials, closes } = server.seen();
+    await page.until(() => window.isSameDocument !== true && window.underTest.socket.status === 'open');
+    await server.waitUntil(({ closes }) => closes['/echo'] !== undefined);
+    const { dials, closes } = server.record();
     return `the server sees ${closes['/echo']!.join(', ')}; ${dials['/echo']! - 1} new attempt`;
   },
 
-  async reloadWhileConnecting(bench) {
-    const server = await bench.startServer();
-    const page = await bench.open(server.url('/mute-once'));
-    await server.until(({ dials }) => dials['/mute-once'] === 1);
+  async reloadWhileConnecting(harness) {
+    const server = await harness.startServer();
+    const page = await harness.open(server.url('/mute-once'));
+    await server.waitUntil(({ dials }) => dials['/mute-once'] === 1);
     await page.evaluate(() => {
-      window.isMarked = true;
+      window.isSameDocument = true;
     });
     await page.reload();
-    await page.until(() => window.isMarked !== true && window.underTest.socket.status === 'open');
-    return `${server.seen().dials['/mute-once']! - 1} new attempt`;
+    await page.until(() => window.isSameDocument !== true && window.underTest.socket.status === 'open');
+    return `${server.record().dials['/mute-once']! - 1} new attempt`;
   },
 
-  async awayWhileOpen(bench) {
-    const server = await bench.startServer();
-    const page = await bench.open(server.url('/echo'), { options: { reconnect: QUICK } });
+  async leaveWhileOpen(harness) {
+    const server = await harness.startServer();
+    const page = await harness.open(server.url('/echo'), { options: { reconnect: QUICK } });
     await page.untilStatus('open');
     await page.evaluate(() => {
-      window.isMarked = true;
+      window.isSameDocument = true;
     });
     await page.leave();
     await page.back();
     await page.until(
       () =>
         window.underTest.socket.status === 'open' &&
-        (window.isMarked !== true || window.underTest.statuses.length > 3),
+        (window.isSameDocument !== true || window.underTest.statuses.length > 3),
     );
-    const isCached = await page.evaluate(() => window.isMarked === true);
+    const isCached = await page.evaluate(() => window.isSameDocument === true);
     const { lastClose } = await page.state();
-    const dials = `${server.seen().dials['/echo']! - 1} new attempt`;
-    if (!isCached) return `loaded anew; ${dials}`;
+    const dials = `${server.record().dials['/echo']! - 1} new attempt`;
+    if (!isCached) return `reloaded; ${dials}`;
     return `from the back/forward cache; ${describeClose(lastClose!)}; ${dials}`;
   },
 
-  async awayWhileWaiting(bench) {
-    const server = await bench.startServer();
-    const page = await bench.open(server.url('/echo'), {
+  async leaveWhileWaiting(harness) {
+    const server = await harness.startServer();
+    const page = await harness.open(server.url('/echo'), {
       options: { reconnect: { minDelay: 5_000, maxDelay: 5_000, widenTo: 5_000 } },
     });
     await page.untilStatus('open');
@@ -400,7 +408,7 @@ export const scenarios: Record<RowName, (bench: Workbench) => Promise<string>> =
     await page.untilStatus('reconnecting');
     const { retryAt } = await page.state();
     await page.evaluate(() => {
-      window.isMarked = true;
+      window.isSameDocument = true;
     });
     await page.leave();
     await page.until((time) => Date.now() > time + 500, retryAt!);
@@ -408,35 +416,35 @@ export const scenarios: Record<RowName, (bench: Workbench) => Promise<string>> =
     await page.untilStatus('open');
     const { isCached, left, waited } = await page.evaluate((time) => {
       const at = (wanted: string) =>
-        Math.max(...window.underTest.moments.filter(({ type }) => type === wanted).map(({ at }) => at));
+        Math.max(...window.underTest.events.filter(({ type }) => type === wanted).map(({ at }) => at));
       return {
-        isCached: window.isMarked === true,
-        // What was left of the delay when the page went into the cache, where timers stop.
+        isCached: window.isSameDocument === true,
+        // The rest of the delay when the page entered the cache, where timers stop.
         left: time - performance.timeOrigin - at('pagehide'),
         waited: at('dial') - at('pageshow'),
       };
     }, retryAt!);
-    return `${isCached ? 'from the back/forward cache' : 'loaded anew'}; attempts ${waited < left / 2 ? 'at once' : 'late'}`;
+    return `${isCached ? 'from the back/forward cache' : 'reloaded'}; the next attempt starts ${waited < left / 2 ? 'immediately' : 'late'}`;
   },
 
-  async burst(bench) {
-    const server = await bench.startServer();
-    const page = await bench.open(server.url('/burst'));
+  async burst(harness) {
+    const server = await harness.startServer();
+    const page = await harness.open(server.url('/burst'));
     await page.untilStatus('open');
     const count = () => ({ renders: window.underTest.renders, frames: window.underTest.frames });
     const before = await page.evaluate(count);
     await page.evaluate(() => window.underTest.socket.send('20000'));
-    await page.until(() => window.underTest.folded === 20_000);
+    await page.until(() => window.underTest.reduced === 20_000);
     const after = await page.evaluate(count);
     const received = await page.evaluate(() => window.underTest.received.length);
     expect(received).toBe(20_000);
-    const isPaced = after.renders - before.renders <= after.frames - before.frames + 1;
-    return `all of them reach the handler and the reducer; ${isPaced ? 'at most 1 render a frame' : 'more renders than frames'}`;
+    const isAtMostOncePerFrame = after.renders - before.renders <= after.frames - before.frames + 1;
+    return `all of them reach the handler and the reducer; ${isAtMostOncePerFrame ? 'at most 1 render per frame' : 'more renders than frames'}`;
   },
 
-  async binaryTypes(bench) {
-    const server = await bench.startServer();
-    const page = await bench.open(null);
+  async binaryTypes(harness) {
+    const server = await harness.startServer();
+    const page = await harness.open(null);
     const seen: string[] = [];
     for (const binaryType of ['arraybuffer', 'blob'] as const) {
       const answers = await page.evaluate(
@@ -487,13 +495,13 @@ export const scenarios: Record<RowName, (bench: Workbench) => Promise<string>> =
       expect(answers).toEqual([...once, ...once]);
       seen.push(kind);
     }
-    return `arrive in order and complete, binary ones as ${seen.join(' and as ')}`;
+    return `arrive complete and in order, binary ones as ${seen.join(' and as ')}`;
   },
 };
 
 declare global {
   interface Window {
-    /** Set by a test; gone when the page is loaded anew. */
-    isMarked?: boolean;
+    /** Set by a test to notice whether the document is still the same one. */
+    isSameDocument?: boolean;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A WebSocket server in a process of its own, so that it can be killed and stopped. How it behaves is chosen by
- * path. It tells its parent when it listens, and everything it has seen after each change.
+ * A WebSocket server in a process of its own, so that it can be killed and stopped. The path of a URL chooses its
+ * behavior. It sends its port to the parent process, and its record after each change.
  */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -12,19 +12,23 @@ const http =
   key && cert ? createSecureServer({ key: readFileSync(key), cert: readFileSync(cert) }) : createServer();
 const wss = new WebSocketServer({ noServer: true });
 
-/** By path: how often it was dialled, and the codes its sockets were closed with, as this side saw them. */
-const seen = { dials: {}, closes: {}, received: [] };
-const tell = () => process.send?.({ seen });
+/** The dials and close codes of each path, and the received messages. */
+const record = { dials: {}, closes: {}, received: [] };
+const reportRecord = () => process.send?.({ record });
 
 const echo = (socket) => socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }));
-const reject = (wanted) => (socket) =>
-  socket.on('message', (_data, isBinary) => isBinary === wanted && socket.close(1003, 'not this kind'));
+/** Rejects either binary or text messages. */
+const rejectKind = (isRejectedBinary) => (socket) =>
+  socket.on(
+    'message',
+    (_data, isBinary) => isBinary === isRejectedBinary && socket.close(1003, 'not this kind'),
+  );
 
-const behaviours = {
+const behaviors = {
   '/echo': echo,
   '/mute-once': echo,
-  '/text-only': reject(true),
-  '/binary-only': reject(false),
+  '/text-only': rejectKind(true),
+  '/binary-only': rejectKind(false),
   '/flapping': (socket) => socket.close(1011, 'not today'),
   '/invalid-utf8': (socket) => socket._socket.write(Buffer.from([0x81, 0x02, 0xc3, 0x28])),
   '/burst': (socket) =>
@@ -36,9 +40,9 @@ const behaviours = {
 
 http.on('upgrade', (request, socket, head) => {
   const { pathname, searchParams } = new URL(request.url, 'http://server');
-  const count = (seen.dials[pathname] ?? 0) + 1;
-  seen.dials[pathname] = count;
-  tell();
+  const count = (record.dials[pathname] ?? 0) + 1;
+  record.dials[pathname] = count;
+  reportRecord();
   socket.on('error', () => undefined);
   if (pathname === '/mute' || (pathname === '/mute-once' && count === 1)) return;
   if (pathname === '/pick') {
@@ -49,21 +53,21 @@ http.on('upgrade', (request, socket, head) => {
   wss.handleUpgrade(request, socket, head, (client) => {
     client.on('error', () => undefined);
     client.on('close', (code) => {
-      (seen.closes[pathname] ??= []).push(code);
-      tell();
+      (record.closes[pathname] ??= []).push(code);
+      reportRecord();
     });
     client.on('message', (data) => {
-      seen.received.push(String(data).slice(0, 40));
-      tell();
+      record.received.push(String(data).slice(0, 40));
+      reportRecord();
     });
-    (behaviours[pathname] ?? echo)(client, Object.fromEntries(searchParams));
+    (behaviors[pathname] ?? echo)(client, Object.fromEntries(searchParams));
   });
   delete wss.options.handleProtocols;
 });
 
 process.on('disconnect', () => process.exit());
 process.on('message', ({ code, isRestart }) => {
-  // A restart as it should be: every client is told, then the process is gone.
+  // A graceful restart: close all sockets, then exit.
   if (isRestart) http.close(() => process.exit());
   for (const client of wss.clients) client.close(code, 'deploying');
 });

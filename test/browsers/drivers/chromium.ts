@@ -2,11 +2,11 @@ import { chromium } from 'playwright';
 import { chromiumArguments, findChromium } from '../../setup.mjs';
 import type { Browser, LaunchOptions } from './driver.js';
 
-/** Chromium, by Playwright. */
+/** Starts Chromium with Playwright. */
 export async function launchChromium({ acceptInsecureCerts }: LaunchOptions): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath: findChromium() ?? '/usr/bin/chromium',
-    // Playwright switches the back/forward cache off; these tests need it.
+    // Playwright disables the back/forward cache, which these tests need.
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
     args: chromiumArguments,
   });
@@ -15,17 +15,17 @@ export async function launchChromium({ acceptInsecureCerts }: LaunchOptions): Pr
     async newTab() {
       const context = await browser.newContext({ ignoreHTTPSErrors: acceptInsecureCerts });
       const page = await context.newPage();
-      const said: string[] = [];
+      const messages: string[] = [];
       page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) said.push(message.text());
+        if (['error', 'warning'].includes(message.type())) messages.push(message.text());
       });
-      page.on('pageerror', (error) => said.push(error.message));
+      page.on('pageerror', (error) => messages.push(error.message));
       return {
         async goto(url) {
           await page.goto(url);
         },
-        run: (expression) => page.evaluate<string>(expression),
-        console: () => said,
+        evaluate: (expression) => page.evaluate<string>(expression),
+        console: () => messages,
         close: () => context.close(),
       };
     },

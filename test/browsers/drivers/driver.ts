@@ -1,19 +1,18 @@
-/** How a scenario steers a browser: the least that each of the three can do. */
+/** How a scenario controls a browser: only what all three drivers support. */
 
 export type BrowserName = 'chromium' | 'firefox' | 'webkit';
 
 export interface LaunchOptions {
-  /** Whether a certificate that nothing vouches for is accepted, as after a click on "proceed". */
+  /** Whether to accept certificates that are not trusted, such as self-signed ones. */
   readonly acceptInsecureCerts: boolean;
 }
 
-/** One tab. */
 export interface Tab {
   /** Loads a page and waits until it is loaded. */
   readonly goto: (url: string) => Promise<void>;
   /** Evaluates an expression that is a promise of a string. */
-  readonly run: (expression: string) => Promise<string>;
-  /** Warnings and errors in the browser's console for this tab, or null where the browser does not tell. */
+  readonly evaluate: (expression: string) => Promise<string>;
+  /** Warnings and errors in the browser's console for this tab, or null if the driver cannot read them. */
   readonly console: () => readonly string[] | null;
   readonly close: () => Promise<void>;
 }

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import type { Browser, LaunchOptions } from './driver.js';
-import { end, readLine, start } from './processes.js';
+import { endProcess, readLine, startProcess } from './processes.js';
 
-/** Said by the browser by itself: no visit to its maker, no first-run page. Nothing here changes a WebSocket. */
+/** Disables requests and dialogs of the browser itself. None of these preferences affects WebSockets. */
 const PREFERENCES = {
   'app.update.disabledForTesting': true,
   'browser.shell.checkDefaultBrowser': false,
@@ -35,7 +35,7 @@ type Evaluation =
   | { readonly type: 'success'; readonly result: { readonly value: string } }
   | { readonly type: 'exception'; readonly exceptionDetails: { readonly text: string } };
 
-/** The protocol WebDriver BiDi: commands and their results, and events, as JSON over one socket. */
+/** Connects to WebDriver BiDi, a protocol of commands, results and events as JSON over one socket. */
 async function connect(url: string, onLog: (entry: LogEntry) => void) {
   const socket = new WebSocket(url);
   await once(socket, 'open');
@@ -47,8 +47,8 @@ async function connect(url: string, onLog: (entry: LogEntry) => void) {
     else if (reply.method === 'log.entryAdded') onLog(reply.params as LogEntry);
   });
   socket.on('close', () => {
-    for (const answer of waiting.values())
-      answer({ type: 'error', message: 'Firefox has closed the session.' });
+    for (const resolve of waiting.values())
+      resolve({ type: 'error', message: 'Firefox has closed the session.' });
   });
   return async <Result>(method: string, params: object): Promise<Result> => {
     const id = (lastId += 1);
@@ -62,14 +62,14 @@ async function connect(url: string, onLog: (entry: LogEntry) => void) {
   };
 }
 
-/** Firefox without a window, by WebDriver BiDi, which is built into it. */
+/** Starts Firefox without a window and controls it with its built-in WebDriver BiDi. */
 export async function launchFirefox({ acceptInsecureCerts }: LaunchOptions): Promise<Browser> {
   const profile = await mkdtemp(join(tmpdir(), 'react-websocket-hooks-firefox-'));
   const lines = Object.entries(PREFERENCES).map(
     (entry) => `user_pref(${JSON.stringify(entry).slice(1, -1)});`,
   );
   await writeFile(join(profile, 'user.js'), lines.join('\n'));
-  const program = start('firefox-esr', [
+  const program = startProcess('firefox-esr', [
     ...['--headless', '--no-remote', '--profile', profile],
     ...['--remote-debugging-port', '0'],
   ]);
@@ -80,14 +80,14 @@ export async function launchFirefox({ acceptInsecureCerts }: LaunchOptions): Pro
   await send('session.subscribe', { events: ['log.entryAdded'] });
   return {
     async close() {
-      await end(program);
+      await endProcess(program);
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
     async newTab() {
       const { context } = await send<{ context: string }>('browsingContext.create', { type: 'tab' });
       return {
         goto: (to) => send('browsingContext.navigate', { context, url: to, wait: 'complete' }),
-        async run(expression) {
+        async evaluate(expression) {
           const target = { context };
           const result = await send<Evaluation>('script.evaluate', {
             expression,

@@ -3,15 +3,19 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
-/** Starts a program whose output is read. */
-export function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+/** Starts a program whose standard error and fourth stream can be read. */
+export function startProcess(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): ChildProcess {
   return spawn(command, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
 }
 
-/** Waits for a line of a program's output and returns what the pattern's group has caught. */
+/** Waits for a line of a program's output that matches the pattern, and returns its first group. */
 export async function readLine(program: ChildProcess, stream: Readable, pattern: RegExp): Promise<string> {
   const lines: string[] = [];
   const reader = createInterface({ input: stream });
@@ -29,10 +33,10 @@ export async function readLine(program: ChildProcess, stream: Readable, pattern:
   return found;
 }
 
-/** Ends a program and waits until it is gone. */
-export async function end(program: ChildProcess): Promise<void> {
+/** Kills a program and waits until it has ended. */
+export async function endProcess(program: ChildProcess): Promise<void> {
   if (program.pid === undefined || program.exitCode !== null || program.signalCode !== null) return;
-  const gone = once(program, 'exit');
+  const exited = once(program, 'exit');
   program.kill('SIGKILL');
-  await gone;
+  await exited;
 }

@@ -6,20 +6,20 @@ import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, LaunchOptions } from './driver.js';
-import { end, readLine, start } from './processes.js';
+import { endProcess, readLine, startProcess } from './processes.js';
 
-/** The browser that comes with the library; its folder is named after the machine and the version. */
+/** The test browser of WebKitGTK; its folder has the name of the architecture and the version. */
 function findMiniBrowser(): string {
-  for (const machine of readdirSync('/usr/lib')) {
+  for (const architecture of readdirSync('/usr/lib')) {
     for (const version of ['webkit2gtk-4.1', 'webkit2gtk-4.0', 'webkitgtk-6.0']) {
-      const path = `/usr/lib/${machine}/${version}/MiniBrowser`;
+      const path = `/usr/lib/${architecture}/${version}/MiniBrowser`;
       if (existsSync(path)) return path;
     }
   }
   throw new Error('There is no MiniBrowser of WebKitGTK under /usr/lib.');
 }
 
-/** WebKitWebDriver wants to be told its port. */
+/** WebKitWebDriver cannot choose a free port itself. */
 async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -29,8 +29,8 @@ async function findFreePort(): Promise<number> {
   return port;
 }
 
-/** Waits until something listens; a program that has ended will not. */
-async function untilReady(program: ChildProcess, url: string): Promise<void> {
+/** Waits until the URL answers; throws if the program ends before that. */
+async function waitUntilReady(program: ChildProcess, url: string): Promise<void> {
   while (program.exitCode === null && program.signalCode === null) {
     const isReady = await fetch(url).then(
       ({ ok }) => ok,
@@ -42,14 +42,16 @@ async function untilReady(program: ChildProcess, url: string): Promise<void> {
   throw new Error(`${program.spawnfile} has ended before it listened.`);
 }
 
-/** WebKitGTK in a window that nobody sees, by WebDriver over HTTP. */
+/** Starts WebKitGTK on a virtual display and controls it with WebDriver over HTTP. */
 export async function launchWebKit({ acceptInsecureCerts }: LaunchOptions): Promise<Browser> {
-  const screen = start('Xvfb', ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp']);
+  const screen = startProcess('Xvfb', ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp']);
   const display = await readLine(screen, screen.stdio[3] as Readable, /^(\d+)$/);
   const port = await findFreePort();
-  const driver = start('WebKitWebDriver', ['--host=127.0.0.1', `--port=${port}`], { DISPLAY: `:${display}` });
+  const driver = startProcess('WebKitWebDriver', ['--host=127.0.0.1', `--port=${port}`], {
+    DISPLAY: `:${display}`,
+  });
   const base = `http://127.0.0.1:${port}`;
-  await untilReady(driver, `${base}/status`);
+  await waitUntilReady(driver, `${base}/status`);
 
   const send = async <Result>(
     method: 'POST' | 'DELETE',
@@ -78,14 +80,14 @@ export async function launchWebKit({ acceptInsecureCerts }: LaunchOptions): Prom
   return {
     async close() {
       await send('DELETE', session).catch(() => undefined);
-      await end(driver);
-      await end(screen);
+      await endProcess(driver);
+      await endProcess(screen);
     },
-    // A second tab would be hidden, so that its timers and frames were throttled: there is one, used again.
+    // All tabs are the same one, because the timers and frames of a second, hidden tab would be throttled.
     newTab: () =>
       Promise.resolve({
         goto: (url) => send('POST', `${session}/url`, { url }),
-        async run(expression) {
+        async evaluate(expression) {
           const { text, error } = await send<{ text?: string; error?: string }>(
             'POST',
             `${session}/execute/async`,

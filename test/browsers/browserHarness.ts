@@ -4,8 +4,8 @@ import type { Browser, BrowserName, Launch, LaunchOptions, Tab } from './drivers
 import { launchChromium } from './drivers/chromium.js';
 import { launchFirefox } from './drivers/firefox.js';
 import { launchWebKit } from './drivers/webkit.js';
-import { PATIENCE_MS, type Place, type RealServer, startServer } from './servers.js';
-import { openSite, type Site } from './site.js';
+import { WAIT_LIMIT_MS, type ListenOptions, type RealServer, startServer } from './realServer.js';
+import { startWebServer, type WebServer } from './webServer.js';
 
 const launchers: Record<BrowserName, Launch> = {
   chromium: launchChromium,
@@ -13,10 +13,10 @@ const launchers: Record<BrowserName, Launch> = {
   webkit: launchWebKit,
 };
 
-/** Browsers hold connections to one host back together, so each scenario has a host of its own: 127.0.x.y. */
-const networks: Record<BrowserName, number> = { chromium: 11, firefox: 12, webkit: 13 };
+/** Browsers delay connections per host, so each scenario has a host of its own: 127.0.x.y, with this x. */
+const networkOf: Record<BrowserName, number> = { chromium: 11, firefox: 12, webkit: 13 };
 
-const LOOK_AGAIN_MS = 50;
+const POLL_INTERVAL_MS = 50;
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -24,12 +24,12 @@ type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
 
 /** A page with the app of app.tsx. */
 export interface AppPage {
-  /** Calls a function in the page. It must not use anything from outside, and its result must have a JSON form. */
+  /** Calls a function in the page. It must not use variables from outside, and its result must be JSON. */
   readonly evaluate: <Args extends readonly Json[], Result>(
     call: (...args: Args) => Result,
     ...args: Args
   ) => Promise<Awaited<Result>>;
-  /** Waits until a function in the page returns something true, and returns that. */
+  /** Waits until a function in the page returns a truthy value, and returns that. */
   readonly until: <Args extends readonly Json[], Result>(
     call: (...args: Args) => Result,
     ...args: Args
@@ -37,38 +37,39 @@ export interface AppPage {
   readonly untilStatus: (status: ConnectionState['status']) => Promise<void>;
   /** The state of the connection, without the error. */
   readonly state: () => Promise<ConnectionState>;
-  /** Loads another page in its place. */
+  /** Navigates to another page. */
   readonly leave: () => Promise<void>;
   /** Goes back in the history. */
   readonly back: () => Promise<void>;
   readonly reload: () => Promise<void>;
-  /** What stands in the console, or null where the browser does not tell. */
+  /** Warnings and errors in the console, or null if the driver cannot read them. */
   readonly console: () => readonly string[] | null;
 }
 
-/** What is special about a page. */
+/** How a page differs from the default one. */
 export interface PageOptions {
   readonly options?: WebSocketOptions;
   /** A Content Security Policy. */
   readonly csp?: string;
-  /** StrictMode, and the development build of everything. */
+  /** StrictMode, with the development builds of React and the page. */
   readonly isStrict?: boolean;
+  /** Serves the page over `https:`. */
   readonly isSecure?: boolean;
 }
 
-function createAppPage(tab: Tab, elsewhere: string): AppPage {
+function createAppPage(tab: Tab, otherPage: string): AppPage {
   const evaluate = async <Args extends readonly Json[], Result>(
     call: (...args: Args) => Result,
     ...args: Args
   ): Promise<Awaited<Result>> => {
     const expression = `(async () => JSON.stringify((await (${call.toString()})(...${JSON.stringify(args)})) ?? null))()`;
-    return JSON.parse(await tab.run(expression)) as Awaited<Result>;
+    return JSON.parse(await tab.evaluate(expression)) as Awaited<Result>;
   };
   const until: AppPage['until'] = async <Args extends readonly Json[], Result>(
     call: (...args: Args) => Result,
     ...args: Args
   ) => {
-    const end = performance.now() + PATIENCE_MS;
+    const end = performance.now() + WAIT_LIMIT_MS;
     let last: unknown;
     while (performance.now() < end) {
       try {
@@ -76,18 +77,18 @@ function createAppPage(tab: Tab, elsewhere: string): AppPage {
         if (result) return result as Truthy<Awaited<Result>>;
         last = result;
       } catch (error) {
-        // The page is on its way to another one, or has not rendered yet.
+        // The page is navigating, or has not rendered yet.
         last = error;
       }
-      await pause(LOOK_AGAIN_MS);
+      await pause(POLL_INTERVAL_MS);
     }
     const state = await evaluate(() =>
       JSON.stringify([window.underTest.statuses, window.underTest.socket]),
     ).catch(String);
-    throw new Error(`Waited in vain for ${call.toString()}; last: ${String(last)}; ${state}`);
+    throw new Error(`Timed out waiting for ${call.toString()}; last: ${String(last)}; ${state}`);
   };
-  const go = async (how: () => void): Promise<void> => {
-    await evaluate(how);
+  const navigate = async (start: () => void): Promise<void> => {
+    await evaluate(start);
   };
   return {
     evaluate,
@@ -103,33 +104,33 @@ function createAppPage(tab: Tab, elsewhere: string): AppPage {
     async leave() {
       await evaluate((to) => {
         setTimeout(() => (location.href = to));
-      }, elsewhere);
-      await until(() => document.title === 'Elsewhere' && document.readyState === 'complete');
+      }, otherPage);
+      await until(() => document.title === 'Other page' && document.readyState === 'complete');
     },
-    back: () => go(() => void setTimeout(() => history.back())),
-    reload: () => go(() => void setTimeout(() => location.reload())),
+    back: () => navigate(() => void setTimeout(() => history.back())),
+    reload: () => navigate(() => void setTimeout(() => location.reload())),
     console: tab.console,
   };
 }
 
-/** Everything a scenario works with; `end` puts it away again. */
-export class Workbench {
+/** Starts what the scenarios need: a browser, pages and WebSocket servers. `cleanUp` ends it after each scenario. */
+export class BrowserHarness {
   readonly browser: BrowserName;
   readonly #launched = new Map<boolean, Promise<Browser>>();
-  readonly #site: Site;
+  readonly #webServer: WebServer;
   #tab: Tab | undefined;
   readonly #servers: RealServer[] = [];
   #lastHost = 0;
 
-  private constructor(browser: BrowserName, site: Site) {
+  private constructor(browser: BrowserName, webServer: WebServer) {
     this.browser = browser;
-    this.#site = site;
+    this.#webServer = webServer;
   }
 
-  static async create(browser: BrowserName): Promise<Workbench> {
-    const bench = new Workbench(browser, await openSite());
-    await bench.#launch({ acceptInsecureCerts: false });
-    return bench;
+  static async create(browser: BrowserName): Promise<BrowserHarness> {
+    const harness = new BrowserHarness(browser, await startWebServer());
+    await harness.#launch({ acceptInsecureCerts: false });
+    return harness;
   }
 
   #launch(options: LaunchOptions): Promise<Browser> {
@@ -139,22 +140,22 @@ export class Workbench {
     return launched;
   }
 
-  /** An address of this machine that no scenario has used yet. */
+  /** An address of this machine that no other scenario uses. */
   newHost(): string {
     this.#lastHost += 1;
-    return `127.0.${networks[this.browser]}.${this.#lastHost}`;
+    return `127.0.${networkOf[this.browser]}.${this.#lastHost}`;
   }
 
-  /** Starts a server, on a host of its own unless it is to take the place of another one. */
-  async startServer({ host = this.newHost(), ...place }: Partial<Place> = {}): Promise<RealServer> {
-    const server = await startServer({ host, ...place });
+  /** Starts a server, on a new host by default. */
+  async startServer({ host = this.newHost(), ...options }: Partial<ListenOptions> = {}): Promise<RealServer> {
+    const server = await startServer({ host, ...options });
     this.#servers.push(server);
     return server;
   }
 
-  /** Starts a `wss:` server with a certificate that nothing vouches for. */
+  /** Starts a `wss:` server with a self-signed certificate. */
   startSecureServer(): Promise<RealServer> {
-    return this.startServer({ tls: this.#site.tls });
+    return this.startServer({ tls: this.#webServer.tls });
   }
 
   /** Opens the app with a connection to this URL, or without one. */
@@ -165,16 +166,16 @@ export class Workbench {
     if (url !== null) query.set('url', url);
     if (csp !== undefined) query.set('csp', csp);
     if (isStrict) query.set('strict', '');
-    const origin = isSecure ? this.#site.secureOrigin : this.#site.origin;
+    const origin = isSecure ? this.#webServer.secureOrigin : this.#webServer.origin;
     this.#tab = await browser.newTab();
     await this.#tab.goto(`${origin}/?${query.toString()}`);
-    const app = createAppPage(this.#tab, `${origin}/elsewhere`);
+    const app = createAppPage(this.#tab, `${origin}/other-page`);
     await app.until(() => (window as Partial<Window>).underTest !== undefined);
     return app;
   }
 
-  /** Ends what a scenario has opened and started. */
-  async end(): Promise<void> {
+  /** Ends the servers and the page of a scenario. */
+  async cleanUp(): Promise<void> {
     for (const server of this.#servers.splice(0)) await server.kill();
     await this.#tab?.close();
     this.#tab = undefined;
@@ -182,6 +183,6 @@ export class Workbench {
 
   async close(): Promise<void> {
     for (const browser of this.#launched.values()) await (await browser).close();
-    this.#site.close();
+    this.#webServer.close();
   }
 }

@@ -8,22 +8,22 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 
 /** The web server of the page under test. */
-export interface Site {
+export interface WebServer {
   readonly origin: string;
   readonly secureOrigin: string;
-  /** The files of a key and of a certificate that nothing vouches for. */
+  /** The paths of the key and of the self-signed certificate. */
   readonly tls: readonly [key: string, cert: string];
   readonly close: () => void;
 }
 
-/** Serves the page, with the Content Security Policy of the query `csp`, and another page to go to. */
-const answer: RequestListener = ({ url }, response) => {
+/** Serves the page with the Content Security Policy of the query `csp`, and another page to navigate to. */
+const handleRequest: RequestListener = ({ url }, response) => {
   const { pathname, searchParams } = new URL(url ?? '/', 'http://site');
   const csp = searchParams.get('csp');
   if (csp !== null) response.setHeader('Content-Security-Policy', csp);
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
-  if (pathname === '/elsewhere') {
-    response.end('<!doctype html><title>Elsewhere</title>');
+  if (pathname === '/other-page') {
+    response.end('<!doctype html><title>Other page</title>');
     return;
   }
   const { production, development } = inject('pageScripts');
@@ -33,8 +33,8 @@ const answer: RequestListener = ({ url }, response) => {
   );
 };
 
-/** A certificate for addresses of this machine, made for the run. */
-function makeCertificate(folder: string): readonly [key: string, cert: string] {
+/** Creates a self-signed certificate for this machine. */
+function createCertificate(folder: string): readonly [key: string, cert: string] {
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   execFileSync(
     'openssl',
@@ -58,13 +58,13 @@ function makeCertificate(folder: string): readonly [key: string, cert: string] {
   return [key, cert];
 }
 
-export async function openSite(): Promise<Site> {
-  const folder = mkdtempSync(join(tmpdir(), 'react-websocket-hooks-site-'));
-  const tls = makeCertificate(folder);
+export async function startWebServer(): Promise<WebServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'react-websocket-hooks-web-server-'));
+  const tls = createCertificate(folder);
   const [key, cert] = tls;
   const servers = [
-    createServer(answer),
-    createSecureServer({ key: readFileSync(key), cert: readFileSync(cert) }, answer),
+    createServer(handleRequest),
+    createSecureServer({ key: readFileSync(key), cert: readFileSync(cert) }, handleRequest),
   ];
   const ports = await Promise.all(
     servers.map(

@@ -7,13 +7,13 @@ import { root } from '../setup.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** Builds the package as for a release, ES modules only, without touching `dist`, where other lanes build. */
+/** Builds the ES modules of the package as for a release, but not into `dist`, which other lanes use. */
 async function buildPackage() {
   const dir = join(root, 'node_modules/.cache/browsers');
-  const [code] = config;
-  const plugins = code.plugins.filter(({ name }) => name !== 'start-afresh');
-  const bundle = await rollup({ ...code, plugins });
-  await bundle.write({ ...code.output.find(({ format }) => format === 'es'), dir });
+  const [codeConfig] = config;
+  const plugins = codeConfig.plugins.filter(({ name }) => name !== 'start-afresh');
+  const bundle = await rollup({ ...codeConfig, plugins });
+  await bundle.write({ ...codeConfig.output.find(({ format }) => format === 'es'), dir });
   await bundle.close();
   return join(dir, 'index.js');
 }
@@ -21,7 +21,7 @@ async function buildPackage() {
 /**
  * Bundles the page under test with the built package: once for production, once for development.
  *
- * @returns {Promise<{ production: string; development: string }>} the scripts
+ * @returns {Promise<{ production: string; development: string }>} the source of each script
  */
 export async function buildPage() {
   const index = await buildPackage();
