@@ -2,7 +2,7 @@
  * The lanes of `npm test`, by name, in alphabetical order. Each lane is one row of this table:
  *
  * - `projects`: Vitest projects, which count their own tests. A project stands in `vitest.config.ts`, or in
- *   `test/FOLDER/vitest.config.ts`, which is found by itself.
+ *   `test/FOLDER/vitest.config.ts`, which is found automatically.
  * - `commands`: instead of projects, commands of installed packages, each one check:
  *   `[package, command, ...arguments]`.
  * - `needs`: what has to be on the machine first, as functions that provide it or throw a `SetupError`

@@ -19,7 +19,7 @@ const browsers = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** A problem with the machine that the developer has to solve; the message says how. */
+/** A problem with the machine that the developer has to solve; the message explains how. */
 export class SetupError extends Error {}
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
@@ -83,7 +83,7 @@ export function findChromium() {
 
 /** The first of the commands that is on the `PATH`, as a path, or `undefined`. */
 export function findCommand(...names) {
-  // A user who is not root may lack the `sbin` folders, and yet run what is in them.
+  // The PATH of a normal user may lack the `sbin` folders, although their programs can be run.
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
   return names
     .flatMap((name) => folders.map((folder) => join(folder, name)))
@@ -188,7 +188,7 @@ const provideIp = program({
   isThere: () => findCommand('ip') !== undefined,
 });
 
-/** The command `ip` is for one test, which itself says why it is skipped where there is no such command. */
+/** One test needs the command `ip`. Without it, the test is skipped with an explanation. */
 function installIp() {
   try {
     provideIp();
@@ -239,7 +239,7 @@ const provideServerPackages = program({
   ],
 });
 
-/** The guide tells what the versions of one Debian release do; those of others do other things. */
+/** The guide describes the versions of one Debian release; other versions behave differently. */
 function provideServers() {
   const release = '/etc/os-release';
   if (!existsSync(release) || !/^PRETTY_NAME="Debian GNU\/Linux 12\b/m.test(readFileSync(release, 'utf8'))) {

@@ -1,6 +1,6 @@
 /**
  * A WebSocket server in a process of its own, so that it can be killed and stopped. The path of a URL chooses its
- * behavior. It sends its port to the parent process, and its record after each change.
+ * behaviour. It sends its port to the parent process, and its record after each change.
  */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -24,7 +24,7 @@ const rejectKind = (isRejectedBinary) => (socket) =>
     (_data, isBinary) => isBinary === isRejectedBinary && socket.close(1003, 'not this kind'),
   );
 
-const behaviors = {
+const behaviours = {
   '/echo': echo,
   '/mute-once': echo,
   '/text-only': rejectKind(true),
@@ -60,7 +60,7 @@ http.on('upgrade', (request, socket, head) => {
       record.received.push(String(data).slice(0, 40));
       reportRecord();
     });
-    (behaviors[pathname] ?? echo)(client, Object.fromEntries(searchParams));
+    (behaviours[pathname] ?? echo)(client, Object.fromEntries(searchParams));
   });
   delete wss.options.handleProtocols;
 });

@@ -6,7 +6,7 @@ import { root } from '../setup.mjs';
 
 const page = readFileSync(join(root, '.github/CONTRIBUTING.md'), 'utf8');
 
-/** What stands in backticks and begins with a folder of this repository. */
+/** The paths in backticks that begin with a folder of this repository. */
 const paths = [...page.matchAll(/`([^`\n]+)`/g)]
   .flatMap(([, code]) => code!.split(' '))
   .filter((word) => /^(?:src|test|stories|bench|\.\w+)\//.test(word));

@@ -16,7 +16,7 @@ import {
   restart,
   setup,
   whenClosed,
-} from '../support/machines.js';
+} from '../support/machineSamples.js';
 
 const QUIET = { attempt: 0, retryAt: null, waitingFor: null, cause: null, lastClose: null, error: null };
 const CONNECTING = { ...QUIET, status: 'connecting', waitingFor: 'handshake' };

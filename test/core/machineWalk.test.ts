@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type CloseInfo, createCloseInfo } from '../../src/core/closeInfo.js';
 import type { ConnectionState } from '../../src/core/connectionState.js';
 import { INITIAL, type Machine, type MachineEvent, transition } from '../../src/core/machine.js';
-import { decisionFor, setup } from '../support/machines.js';
+import { decisionFor, setup } from '../support/machineSamples.js';
 
 /** The dial, socket and timer that a connection would have at this point. */
 interface World {

@@ -13,7 +13,7 @@ import {
   transition,
 } from '../../src/core/machine.js';
 import { root } from '../setup.mjs';
-import { closedWith } from '../support/machines.js';
+import { closedWith } from '../support/machineSamples.js';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const statePage = read('stories/guide/connection-state.md');

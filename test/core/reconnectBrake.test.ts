@@ -18,7 +18,7 @@ const endTick = async (): Promise<void> => {
   for (let turn = 0; turn < 3; turn += 1) await Promise.resolve();
 };
 
-/** Makes calls in a row, each in a task of its own, without time in between. */
+/** Makes calls one after the other, each in a new task, without time in between. */
 async function requestInTasks(count: number): Promise<boolean[]> {
   const results: boolean[] = [];
   for (let call = 0; call < count; call += 1) {
@@ -46,7 +46,7 @@ describe('ReconnectBrake', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('runs calls in one tick once', async () => {
+  it('runs once for several calls in one tick', async () => {
     for (let call = 0; call < 10; call += 1) expect(request()).toBe(false);
     await endTick();
     vi.advanceTimersByTime(60_000);
@@ -60,7 +60,7 @@ describe('ReconnectBrake', () => {
     expect(run).toHaveBeenCalledTimes(2);
   });
 
-  it('runs a call that its own run makes in the same tick not again', () => {
+  it('does not run again for a call in the same tick by its own run', () => {
     run.mockImplementation(() => request());
     request();
     expect(run).toHaveBeenCalledTimes(1);
@@ -97,7 +97,7 @@ describe('ReconnectBrake', () => {
     },
   );
 
-  it('runs once however many calls wait', async () => {
+  it('runs once for any number of waiting calls', async () => {
     expect(await requestInTasks(6)).toEqual([false, false, true, true, true, true]);
     expect(vi.getTimerCount()).toBe(1);
     vi.advanceTimersByTime(RECONNECT_FLOOR_MS);
@@ -106,7 +106,7 @@ describe('ReconnectBrake', () => {
     expect(run).toHaveBeenCalledTimes(3);
   });
 
-  it('keeps a loop to one run for each floor', async () => {
+  it('limits a loop to one run per minimum interval', async () => {
     await requestInTasks(2);
     for (let loop = 0; loop < 10; loop += 1) {
       expect(request()).toBe(true);
@@ -118,7 +118,7 @@ describe('ReconnectBrake', () => {
     expect(run).toHaveBeenCalledTimes(12);
   });
 
-  it('counts anew once the floor has passed without a call', async () => {
+  it('counts from the start again after a minimum interval without a call', async () => {
     await requestInTasks(2);
     vi.advanceTimersByTime(RECONNECT_FLOOR_MS);
     expect(await requestInTasks(2)).toEqual([false, false]);
@@ -138,7 +138,7 @@ describe('ReconnectBrake', () => {
     expect(run).toHaveBeenCalledTimes(2);
   });
 
-  it('lets an exception of the run through and goes on', async () => {
+  it('rethrows an exception of the run and keeps working', async () => {
     run.mockImplementationOnce(() => {
       throw new Error('The dial failed.');
     });

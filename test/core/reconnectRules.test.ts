@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { restart } from '../support/machines.js';
+import { restart } from '../support/machineSamples.js';
 import {
   askDecide,
   type ReconnectPolicy,

@@ -33,7 +33,7 @@ const environment: NodeJS.ProcessEnv = {
 };
 
 /**
- * Installs an application with the versions of its lock file. A lock file is made anew with
+ * Installs an application with the versions of its lock file. To create a lock file again, run
  * `npm install --package-lock-only --omit-lockfile-registry-resolved` in the folder of the application.
  */
 export function installApp(name: string): App {

@@ -17,7 +17,7 @@ export default function setup(project: TestProject): () => void {
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'react-websocket-hooks-frameworks-')));
   execFileSync('npm', ['pack', '--pack-destination', home], {
     cwd: root,
-    // What the build says is in the error if it fails.
+    // The error of a failed build contains its output.
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
   });

@@ -68,7 +68,7 @@ function exhaust(): string {
   return connection.getState().error?.message ?? 'no error';
 }
 
-/** What the console says while the server ends one socket after another. */
+/** The output of the console while the server ends one socket after another. */
 function warningsOf(connection: Pick<Connection, 'retain'>, endSocket: () => void, waitMs: number): string {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   connection.retain();

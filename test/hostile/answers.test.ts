@@ -6,7 +6,7 @@ import {
   releaseLater,
   settle,
   takeReported,
-} from '../support/connectionBench.js';
+} from '../support/connectionHarness.js';
 
 leaveNothingBehind();
 

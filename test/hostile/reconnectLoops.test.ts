@@ -1,7 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { closeCodes } from '../../src/closeCodes/index.js';
 import type { Connection, ConnectionOptions, UrlSource } from '../../src/core/index.js';
-import { type Bench, connect, leaveNothingBehind, releaseLater, settle } from '../support/connectionBench.js';
+import {
+  type ConnectionHarness,
+  connect,
+  leaveNothingBehind,
+  releaseLater,
+  settle,
+} from '../support/connectionHarness.js';
 import { createFakeServer, type FakeServer } from '../support/fakeSocket.js';
 
 leaveNothingBehind();
@@ -31,7 +37,7 @@ const impossibleSockets: readonly (readonly [string, () => Options])[] = [
 ];
 
 /** Where an application may call `reconnect()` from. Each prepares a connection that nothing uses yet. */
-const callers: readonly (readonly [string, (options: Options, call: () => void) => Bench])[] = [
+const callers: readonly (readonly [string, (options: Options, call: () => void) => ConnectionHarness])[] = [
   ['onError', (options, call) => connect({ ...options, unused: true, onError: call })],
   ['onClose', (options, call) => connect({ ...options, unused: true, onClose: call })],
   [
@@ -54,16 +60,16 @@ const callers: readonly (readonly [string, (options: Options, call: () => void) 
 
 /** Prepares a connection whose caller calls a method whenever it can. */
 function prepare(
-  attach: (options: Options, call: () => void) => Bench,
+  attach: (options: Options, call: () => void) => ConnectionHarness,
   options: Options,
   act: (connection: Connection) => void,
-): Bench {
-  const bench: Bench = attach(options, () => act(bench.connection));
+): ConnectionHarness {
+  const bench: ConnectionHarness = attach(options, () => act(bench.connection));
   return bench;
 }
 
 /** When each dial began, in ms of elapsed time. */
-function recordDials(bench: Bench): number[] {
+function recordDials(bench: ConnectionHarness): number[] {
   const times: number[] = [];
   bench.connection.onEvent(({ type }) => {
     if (type === 'dial') times.push(performance.now());
@@ -140,14 +146,14 @@ describe.each(impossibleSockets)('where no socket can be made (%s)', (_, createO
 });
 
 /** Ways in which a server ends every connection soon. */
-const badServers: readonly (readonly [string, (bench: Bench) => void])[] = [
+const badServers: readonly (readonly [string, (bench: ConnectionHarness) => void])[] = [
   ['refuses every dial', ({ server }) => server.socket.refuse()],
   ['drops every connection', ({ server }) => server.socket.accept().drop()],
   ...[1000, 1003, 1008, 1012, 3000, 4000].map(
     (code) =>
       [
         `closes every connection with ${code}`,
-        ({ server }: Bench) => server.socket.accept().serverClose(code),
+        ({ server }: ConnectionHarness) => server.socket.accept().serverClose(code),
       ] as const,
   ),
 ];
@@ -199,7 +205,9 @@ describe.each(badServers)('where a server %s', (_, end) => {
 
 describe('a server that accepts every connection and ends it at once', () => {
   /** How many dials one client makes within an hour. */
-  async function dialsInAnHour(end: (bench: Bench) => void): Promise<{ dials: number; delays: number[] }> {
+  async function dialsInAnHour(
+    end: (bench: ConnectionHarness) => void,
+  ): Promise<{ dials: number; delays: number[] }> {
     const bench = connect({ random: () => 0.5 });
     const delays: number[] = [];
     for (let passed = 0; passed < 3_600_000;) {

@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Connection, ConnectionOptions, UrlSource } from '../../src/core/index.js';
 import {
-  type Bench,
+  type ConnectionHarness,
   connect,
   leaveNothingBehind,
   releaseLater,
   settle,
   takeReported,
   URL_A,
-} from '../support/connectionBench.js';
+} from '../support/connectionHarness.js';
 
 leaveNothingBehind();
 
@@ -234,7 +234,7 @@ const STORM = 50;
 
 function createBench(place: (typeof places)[number], act: (connection: Connection) => void) {
   const [, createOptions, attach] = place;
-  let bench: Bench | null = null;
+  let bench: ConnectionHarness | null = null;
   let isArmed = false;
   let isActing = false;
   let count = 0;
@@ -266,7 +266,7 @@ function createBench(place: (typeof places)[number], act: (connection: Connectio
 }
 
 /** What a server and an application do, one after the other. */
-const life: readonly (readonly [by: 'server' | 'application', (bench: Bench) => void])[] = [
+const life: readonly (readonly [by: 'server' | 'application', (bench: ConnectionHarness) => void])[] = [
   ['server', ({ socket }) => socket.accept()],
   ['server', ({ socket }) => socket.message('one', 'two')],
   ['application', ({ connection }) => connection.send('text')],
@@ -280,7 +280,7 @@ const life: readonly (readonly [by: 'server' | 'application', (bench: Bench) => 
 ];
 
 /** Lets everything happen that a connection can meet. */
-async function liveThrough(bench: Bench): Promise<void> {
+async function liveThrough(bench: ConnectionHarness): Promise<void> {
   for (const [by, act] of life) {
     // A server reaches only a socket that is in use.
     if (by === 'application' || bench.server.sockets.at(-1)?.isLive) act(bench);

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type ConnectionOptions, type UrlSource, WebSocketError } from '../../src/core/index.js';
 import { redactProtocol, redactText, redactUrl } from '../../src/core/safeText.js';
-import { connect, leaveNothingBehind, settle } from '../support/connectionBench.js';
+import { connect, leaveNothingBehind, settle } from '../support/connectionHarness.js';
 
 leaveNothingBehind();
 

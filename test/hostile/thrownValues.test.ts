@@ -7,7 +7,7 @@ import {
   passDelay,
   settle,
   URL_A,
-} from '../support/connectionBench.js';
+} from '../support/connectionHarness.js';
 import { createFakeServer } from '../support/fakeSocket.js';
 import { thrownValues } from './hostileValues.js';
 

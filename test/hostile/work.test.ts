@@ -7,7 +7,7 @@ import {
   leaveNothingBehind,
   settle,
   takeReported,
-} from '../support/connectionBench.js';
+} from '../support/connectionHarness.js';
 
 leaveNothingBehind();
 

@@ -1,10 +1,10 @@
-/** What must be true after every step. Each check throws an error that says what was expected. */
+/** The checks after every step. Each one throws an error that describes the expectation. */
 import type { CloseInfo, ConnectionState } from '../../src/core/index.js';
 import type { FakeSocket } from '../support/fakeSocket.js';
 import type { ReferenceModel } from './referenceModel.js';
 import type { ModelClose } from './referenceRules.js';
 import { nameOf } from './testMessages.js';
-import type { LogEntry, ModelOptions, ModelSocket } from './virtualWorld.js';
+import type { LogEntry, ModelOptions, ModelSocket } from './modelTypes.js';
 
 export function assertSame(what: string, actual: unknown, expected: unknown): void {
   if (isSame(actual, expected)) return;
@@ -88,7 +88,11 @@ export function assertState(model: ReferenceModel, state: ConnectionState, draw:
   model.adoptRetryAt(state.retryAt);
 }
 
-function assertDelay({ expected, world }: ReferenceModel, retryAt: number | null, draw: number | null): void {
+function assertDelay(
+  { expected, environment }: ReferenceModel,
+  retryAt: number | null,
+  draw: number | null,
+): void {
   if (!expected) return;
   const { windows, orStay } = expected;
   if (retryAt === null) throw new Error('there is no retryAt');
@@ -98,9 +102,11 @@ function assertDelay({ expected, world }: ReferenceModel, retryAt: number | null
     return orStay === undefined || orStay > from ? [from, Math.min(to, orStay ?? to)] : [orStay, orStay];
   });
   const isRight = places.some(([from = 0, to = 0]) => retryAt >= from - 0.01 && retryAt <= to + 0.01);
-  if (retryAt < world.now || !isRight) {
-    const due = places.map(([from = 0, to = 0]) => [from - world.now, to - world.now]);
-    throw new Error(`the dial is due in ${retryAt - world.now} ms, but should be in ${JSON.stringify(due)}`);
+  if (retryAt < environment.now || !isRight) {
+    const due = places.map(([from = 0, to = 0]) => [from - environment.now, to - environment.now]);
+    throw new Error(
+      `the dial is due in ${retryAt - environment.now} ms, but should be in ${JSON.stringify(due)}`,
+    );
   }
 }
 

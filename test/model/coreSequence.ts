@@ -1,12 +1,12 @@
 /** Plays a sequence against `createConnection`, without React. */
 import { createConnection } from '../../src/core/index.js';
-import { ownerOf } from './messageLedger.js';
+import { ownerOf } from './messageAccounting.js';
 import { ModelRunner, TimerTie } from './modelRunner.js';
 import { performStep } from './performStep.js';
 import { ReferenceModel } from './referenceModel.js';
 import type { CoreStep } from './steps.js';
 import { outgoing } from './testMessages.js';
-import type { ModelOptions } from './virtualWorld.js';
+import type { ModelOptions } from './modelTypes.js';
 
 const URL = 'wss://example.com/quotes';
 
@@ -23,7 +23,7 @@ export async function playCoreSequence(
 ): Promise<PlayedSequence> {
   const runner = new ModelRunner(options, seed);
   const kind = { isOfApplication: true, canRefresh: true };
-  const model = new ReferenceModel(runner.world, URL, () => options, kind);
+  const model = new ReferenceModel(runner.environment, URL, () => options, kind);
   const connection = createConnection<unknown, unknown>(runner.urlOf(URL), {
     ...runner.optionsOf(options),
     ...runner.callbacksOf(ownerOf(URL), (on) => {

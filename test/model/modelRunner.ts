@@ -13,8 +13,8 @@ import type {
   ModelOptions,
   ModelSocket,
   Reaction,
-  VirtualWorld,
-} from './virtualWorld.js';
+  Environment,
+} from './modelTypes.js';
 
 /** When every sequence begins. */
 const START = Date.UTC(2026, 0, 1);
@@ -39,7 +39,7 @@ export interface ConnectionUnderTest {
 export type Wrap = (happen: () => void) => void;
 
 export class ModelRunner {
-  readonly world: VirtualWorld = {
+  readonly environment: Environment = {
     now: START,
     slept: 0,
     tick: 0,
@@ -87,10 +87,10 @@ export class ModelRunner {
 
   /** The sockets of the server, whose `send` may throw. */
   get #WebSocket() {
-    const { world, server } = this;
+    const { environment, server } = this;
     return class extends (server.WebSocket as unknown as typeof FakeSocket) {
       override send(data: Parameters<FakeSocket['send']>[0]): void {
-        if (world.isSendBroken) throw new Error('send is broken');
+        if (environment.isSendBroken) throw new Error('send is broken');
         super.send(data);
       }
     } as unknown as FakeServer['WebSocket'];
@@ -126,7 +126,7 @@ export class ModelRunner {
   /** The URL function, which throws while dials have that outcome. */
   urlOf(url: string): () => string {
     return () => {
-      if (this.world.outcome === 'bad url') throw new Error('no token');
+      if (this.environment.outcome === 'bad url') throw new Error('no token');
       return url;
     };
   }
@@ -172,12 +172,12 @@ export class ModelRunner {
     connection[reaction.does]();
   }
 
-  /** The machine sleeps: the clock goes on, no timer runs, and a visible page is the first to know. */
+  /** Lets the machine sleep: the clock continues, no timer runs, and a visible page notices first. */
   sleep(ms: number): void {
-    const { world } = this;
-    world.now += ms;
-    world.slept += ms;
-    vi.setSystemTime(world.now);
+    const { environment } = this;
+    environment.now += ms;
+    environment.slept += ms;
+    vi.setSystemTime(environment.now);
     this.eachModel((model) => model.postponeTimers(ms));
     this.setPage({ hidden: false });
     this.wrap(() => document.dispatchEvent(new Event('visibilitychange')));
@@ -189,31 +189,31 @@ export class ModelRunner {
 
   /** Lets time pass, timer by timer: each one when it is due, and not a millisecond before. */
   async advance(by: number): Promise<void> {
-    const { world } = this;
-    const until = world.now + by;
+    const { environment } = this;
+    const until = environment.now + by;
     for (let next = this.nextTime(); next !== undefined && next <= until; next = this.nextTime()) {
-      await this.pass(next - 1 - world.now);
-      await this.pass(next - world.now, true);
+      await this.pass(next - 1 - environment.now);
+      await this.pass(next - environment.now, true);
     }
-    await this.pass(until - world.now);
+    await this.pass(until - environment.now);
   }
 
   private async pass(by: number, isDue = false): Promise<void> {
-    const { world } = this;
+    const { environment } = this;
     if (by < 0 || (by === 0 && !isDue)) return;
-    world.now += by;
+    environment.now += by;
     this.wrap(() => void vi.advanceTimersByTime(by));
-    world.isTicking = true;
+    environment.isTicking = true;
     for (const { model } of isDue ? this.connections : []) {
-      const due = [...model.timers].filter(([, at]) => at <= world.now).map(([kind]) => kind);
+      const due = [...model.timers].filter(([, at]) => at <= environment.now).map(([kind]) => kind);
       if (due.length > 1) throw new TimerTie();
       due.forEach((kind) => model.fire(kind));
     }
     await this.check();
-    world.isTicking = false;
+    environment.isTicking = false;
   }
 
-  /** When the next thing happens by itself. */
+  /** The time of the next timer. */
   nextTime(): number | undefined {
     const times = this.connections.flatMap(({ model }) => [
       ...model.timers.values(),
@@ -223,12 +223,12 @@ export class ModelRunner {
     return first === Infinity ? undefined : first;
   }
 
-  /** The end of a step: everything must be as the model says. */
+  /** Ends a step: compares everything with the model. */
   async check(): Promise<void> {
     await Promise.resolve();
-    const { world, server } = this;
+    const { environment, server } = this;
     this.#acceptExpiries();
-    world.tick += 1;
+    environment.tick += 1;
     for (const { connection, model, seen } of this.connections) {
       const state = connection.getState();
       assertTrue('every change of the snapshot is notified', state === seen);
@@ -245,13 +245,13 @@ export class ModelRunner {
     this.pastLog.push(...this.log);
     this.log = [];
     for (const { model } of this.connections) model.log = [];
-    assertSame('the number of sockets', server.sockets.length, world.sockets.length);
+    assertSame('the number of sockets', server.sockets.length, environment.sockets.length);
     this.#matchSockets();
     this.#presentSockets.forEach((model) => this.#assertSocket(model));
     this.#presentSockets = this.#presentSockets.filter(({ state }) => state !== 'over');
     // Every draw of a broken `random` is reported as well.
-    if (this.options.draw === 'broken') world.reports = Math.max(world.reports, this.reports);
-    assertSame('the number of reported exceptions', this.reports, world.reports);
+    if (this.options.draw === 'broken') environment.reports = Math.max(environment.reports, this.reports);
+    assertSame('the number of reported exceptions', this.reports, environment.reports);
     const alive = this.connections.filter(({ model }) => model.isAlive);
     const timers = this.connections.reduce((sum, { model }) => sum + model.timers.size, 0);
     // One more where queued messages may expire, and one that notices when the page has slept.
@@ -269,7 +269,7 @@ export class ModelRunner {
     for (const { model } of this.connections) model.acceptExpiries(drops);
   }
 
-  /** A message is handed back once, to every callback that is told. */
+  /** Checks that every callback that gets a dropped message gets it once. */
   #keepDrops(): void {
     const drops = this.log
       .filter(({ name }) => name === 'drop')
@@ -284,7 +284,7 @@ export class ModelRunner {
   /** Finds the real socket of every socket of the model: two that are made in one tick differ by their URL. */
   #matchSockets(): void {
     const made = new Set(this.server.sockets.slice(this.#socketOf.size));
-    for (const model of this.world.sockets.slice(this.#socketOf.size)) {
+    for (const model of this.environment.sockets.slice(this.#socketOf.size)) {
       const socket = [...made].find(({ url }) => url === model.url);
       if (!socket) throw new Error(`there is no socket to ${model.url}`);
       made.delete(socket);
@@ -311,7 +311,7 @@ export class ModelRunner {
       socket.settle();
       assertTrue('every socket is closed or abandoned', !socket.isLive);
     }
-    for (const model of this.world.sockets) this.#assertSocket(model);
+    for (const model of this.environment.sockets) this.#assertSocket(model);
     const sent = sockets.flatMap((socket) => socket.sent.map(nameOf));
     // What is sent on a connection of the application waits for the next use.
     const waiting = this.connections
@@ -320,8 +320,10 @@ export class ModelRunner {
     const ends = [...sent, ...this.#dropped, ...waiting.map(({ id }) => id)];
     for (const id of this.accepted)
       assertSame(`how often ${id} was sent or handed back`, ends.filter((each) => each === id).length, 1);
-    for (const owner of new Set(this.world.sockets.map((socket) => socket.owner))) {
-      const wire = this.world.sockets.filter((socket) => socket.owner === owner).flatMap((own) => own.wire);
+    for (const owner of new Set(this.environment.sockets.map((socket) => socket.owner))) {
+      const wire = this.environment.sockets
+        .filter((socket) => socket.owner === owner)
+        .flatMap((own) => own.wire);
       const numbers = wire.filter((id) => id.startsWith('m')).map((id) => Number(id.slice(1)));
       const sorted = [...numbers].sort((one, two) => one - two);
       assertSame('the order of what was sent', numbers, sorted);

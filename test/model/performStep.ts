@@ -39,7 +39,7 @@ export async function performStep(
       changeEnvironment(runner, step);
       break;
     case 'advance': {
-      const { now } = runner.world;
+      const { now } = runner.environment;
       const due = Math.max(0, (runner.nextTime() ?? now + 1_000) - now);
       await runner.advance(step.by === 'due' ? due : step.by === 'almost' ? Math.max(0, due - 1) : step.by);
       break;
@@ -98,7 +98,7 @@ function callConnection(
 
 /** The server acts on the socket of a connection, if it has one. */
 function actOnSocket(runner: ModelRunner, step: SocketStep, { model }: ConnectionUnderTest): void {
-  const { world, server } = runner;
+  const { environment, server } = runner;
   const socket = runner.socketOf(model.socket);
   switch (step.do) {
     case 'accept':
@@ -149,7 +149,7 @@ function actOnSocket(runner: ModelRunner, step: SocketStep, { model }: Connectio
       for (const each of server.sockets) runner.wrap(() => each.settle());
       break;
     case 'late event': {
-      const past = world.sockets.filter(({ state }) => state === 'over');
+      const past = environment.sockets.filter(({ state }) => state === 'over');
       const late = runner.socketOf(past[step.which % Math.max(past.length, 1)] ?? null);
       runner.wrap(() => late?.fire(step.event, step.event === 'message' ? { data: 'late' } : { code: 1003 }));
     }
@@ -158,10 +158,10 @@ function actOnSocket(runner: ModelRunner, step: SocketStep, { model }: Connectio
 
 /** The page, the network or the next sockets change. */
 function changeEnvironment(runner: ModelRunner, step: EnvironmentStep): void {
-  const { world, server } = runner;
+  const { environment, server } = runner;
   switch (step.do) {
     case 'online':
-      world.isOffline = !step.value;
+      environment.isOffline = !step.value;
       runner.setPage({ onLine: step.value });
       runner.wrap(() => window.dispatchEvent(new Event(step.value ? 'online' : 'offline')));
       runner.eachModel((model) => (step.value ? model.onWake() : model.onOffline()));
@@ -179,11 +179,11 @@ function changeEnvironment(runner: ModelRunner, step: EnvironmentStep): void {
       runner.sleep(step.ms);
       break;
     case 'break send':
-      world.isSendBroken = step.value;
+      environment.isSendBroken = step.value;
       break;
     case 'outcome': {
       const outcome = step.outcome === 'bad url' && !runner.areUrlsFunctions ? 'works' : step.outcome;
-      world.outcome = outcome;
+      environment.outcome = outcome;
       server.become({
         close: step.closesInside ? 'inside' : 'later',
         born: outcome === 'blocked' ? 'closed' : 'connecting',

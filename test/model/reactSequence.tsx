@@ -12,12 +12,12 @@ import {
 import { suspend } from '../support/reactFakes.js';
 import { assertSame, assertTrue } from './assertions.js';
 import { cleanUpEffects, type ComponentSlot, createSlot, disable, startEffects } from './componentSlot.js';
-import { ownerOf } from './messageLedger.js';
+import { ownerOf } from './messageAccounting.js';
 import { type ConnectionUnderTest, ModelRunner, TimerTie } from './modelRunner.js';
 import { performStep } from './performStep.js';
 import type { ReactStep, Scene } from './reactSteps.js';
 import { ReferenceModel } from './referenceModel.js';
-import type { CallbackName, ModelOptions } from './virtualWorld.js';
+import type { CallbackName, ModelOptions } from './modelTypes.js';
 
 /** Longer than any `linger`, in ms. */
 const LONGEST_LINGER = 9_000;
@@ -85,7 +85,11 @@ export class ReactSequence {
         Object.assign(slot, { isMounted: true, isHidden: false, isSuspended: false, isEnabled: true });
         Object.assign(slot, { which: 0, connection: null, life: slot.life + 1 });
         this.#commit(slot, true);
-        if (!this.scene.isStrict && this.runner.world.outcome === 'works' && !this.initialOptions.reaction)
+        if (
+          !this.scene.isStrict &&
+          this.runner.environment.outcome === 'works' &&
+          !this.initialOptions.reaction
+        )
           assertSame('the number of renders of a mount', slot.renders - renders, 1);
         break;
       case 'unmount':
@@ -201,7 +205,7 @@ export class ReactSequence {
     if (known) return known;
     const getOptions = (): ModelOptions => this.#optionsInForce.get(model) ?? this.initialOptions;
     const kind = { isOfApplication: false, canRefresh: this.scene.hasKeys };
-    const model: ReferenceModel = new ReferenceModel(this.runner.world, url, getOptions, kind);
+    const model: ReferenceModel = new ReferenceModel(this.runner.environment, url, getOptions, kind);
     this.#optionsInForce.set(model, this.#options);
     return this.runner.add(model, connection);
   }
@@ -218,7 +222,7 @@ export class ReactSequence {
       ...runner.callbacksOf(ownerOf(urlOf(which)), (on) => runner.react(on, connection)),
     });
     const kind = { isOfApplication: true, canRefresh: true };
-    const model = new ReferenceModel(runner.world, urlOf(which), () => initialOptions, kind);
+    const model = new ReferenceModel(runner.environment, urlOf(which), () => initialOptions, kind);
     return runner.add(model, connection, () => runner.react('state', connection));
   }
 

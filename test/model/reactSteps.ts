@@ -1,7 +1,7 @@
 /** What can happen to two components, as data. */
 import fc from 'fast-check';
 import { calls, options, outside, type Step } from './steps.js';
-import type { ModelOptions } from './virtualWorld.js';
+import type { ModelOptions } from './modelTypes.js';
 
 /** Whose connections the two components use: their own, a shared one, or those of the application. */
 export type Mode = 'own' | 'share' | 'given';

@@ -3,9 +3,9 @@
  * described, without sockets, timers or React. The runner tells it when its timers are due.
  */
 import type { ConnectionStatus } from '../../src/core/index.js';
-import { CONNECTING, type DepartedObserver, MessageLedger } from './messageLedger.js';
+import { CONNECTING, type DepartedObserver, MessageAccounting } from './messageAccounting.js';
 import { isBadDecision, type ModelClose, type ModelOutage, NO_OUTAGE, ruleOn } from './referenceRules.js';
-import type { ModelError, ModelOptions, Reaction, TimerKind, VirtualWorld } from './virtualWorld.js';
+import type { ModelError, ModelOptions, Reaction, TimerKind, Environment } from './modelTypes.js';
 
 /** Where `retryAt` may lie: in one of the windows, or where it was before. */
 export interface RetryExpectation {
@@ -41,7 +41,7 @@ const SETUP_FLOOR = 1_000;
 /** A close within this time after a wake-up, in ms, is put down to the sleep of the page. */
 const RESUME_GRACE = 5_000;
 
-export class ReferenceModel extends MessageLedger {
+export class ReferenceModel extends MessageAccounting {
   waitingFor: 'delay' | 'network' | 'handshake' | null = null;
   retryAt: number | null = null;
   /** Where `retryAt` may lie, until the true value is known. */
@@ -69,7 +69,7 @@ export class ReferenceModel extends MessageLedger {
   #onReleased: () => void = () => undefined;
 
   constructor(
-    world: VirtualWorld,
+    environment: Environment,
     url: string,
     getOptions: () => ModelOptions,
     kind: {
@@ -79,7 +79,7 @@ export class ReferenceModel extends MessageLedger {
       readonly canRefresh: boolean;
     },
   ) {
-    super(world, url, getOptions, kind.isOfApplication);
+    super(environment, url, getOptions, kind.isOfApplication);
     this.#canRefresh = kind.canRefresh;
   }
   readonly #canRefresh: boolean;
@@ -103,9 +103,9 @@ export class ReferenceModel extends MessageLedger {
   /** The last observer that leaves starts the linger timer. */
   removeObserver(name: string, departure: Departure): void {
     if (!this.observers.delete(name)) return;
-    if (this.departedIn !== this.world.tick) this.departed = [];
+    if (this.departedIn !== this.environment.tick) this.departed = [];
     this.departed = [...this.departed.filter((each) => each.name !== name), departure];
-    this.departedIn = this.world.tick;
+    this.departedIn = this.environment.tick;
     if (this.observers.size > 0) return;
     const isOver = this.status === 'idle' || this.status === 'failed';
     this.startTimer('linger', isOver ? 0 : this.getOptions().linger);
@@ -117,7 +117,7 @@ export class ReferenceModel extends MessageLedger {
     this.observers.delete(departure.name);
     // It may have sent something before it used the connection.
     this.departed = [departure];
-    this.departedIn = this.world.tick;
+    this.departedIn = this.environment.tick;
     this.timers.delete('linger');
     this.#release(departure);
     if (this.status !== 'idle') this.#reset();
@@ -151,7 +151,7 @@ export class ReferenceModel extends MessageLedger {
       return;
     }
     const hasEnded = this.waitingFor !== 'handshake' && this.status !== 'open';
-    const isSameTick = this.#lastCall.tick === this.world.tick;
+    const isSameTick = this.#lastCall.tick === this.environment.tick;
     if (isSameTick && !hasEnded) return;
     const floor = this.error?.kind === 'setup' ? SETUP_FLOOR : RECONNECT_FLOOR;
     const elapsed = this.monotonic - this.#lastCall.at;
@@ -164,7 +164,7 @@ export class ReferenceModel extends MessageLedger {
 
   #reconnectNow(): void {
     this.timers.delete('brake');
-    this.#lastCall = { at: this.monotonic, tick: this.world.tick };
+    this.#lastCall = { at: this.monotonic, tick: this.environment.tick };
     const { status } = this;
     if (this.observers.size === 0) {
       if (status === 'failed' || status === 'closed') this.#reset();
@@ -260,7 +260,7 @@ export class ReferenceModel extends MessageLedger {
   /** The network or the page is back. */
   onWake(): void {
     const { pageAware } = this.getOptions();
-    if (this.world.isOffline || !this.isAlive || (!pageAware && this.waitingFor !== 'network')) return;
+    if (this.environment.isOffline || !this.isAlive || (!pageAware && this.waitingFor !== 'network')) return;
     this.#resumedAt = this.now;
     this.#probeAfterWake();
     this.#advanceRetry();
@@ -288,7 +288,7 @@ export class ReferenceModel extends MessageLedger {
   /** A wake-up: a delay that is over dials at once, and a long one is shortened to the jitter of a wake-up. */
   #advanceRetry(): void {
     if (this.waitingFor !== 'delay' && this.waitingFor !== 'network') return;
-    const { isTicking } = this.world;
+    const { isTicking } = this.environment;
     const { draw } = this.getOptions();
     const retryAt = this.retryAt ?? this.#knownRetryAt();
     if (retryAt !== null && retryAt <= this.now) {
@@ -396,7 +396,7 @@ export class ReferenceModel extends MessageLedger {
   }
 
   #dial(): void {
-    const { outcome } = this.world;
+    const { outcome } = this.environment;
     this.timers.delete('brake');
     this.startTimer('dial', this.getOptions().connectTimeout);
     const transition = this.#transitions;
@@ -410,7 +410,7 @@ export class ReferenceModel extends MessageLedger {
     }
     if (outcome === 'throws') {
       // A `reconnect()` in this tick has to wait for a later task.
-      this.#lastCall.tick = this.world.tick;
+      this.#lastCall.tick = this.environment.tick;
       this.#stopEffects();
       this.#end('failed', null, { kind: 'setup', code: null });
       return;
@@ -425,7 +425,7 @@ export class ReferenceModel extends MessageLedger {
       isLive: !isClosed,
       wire: [],
     };
-    this.world.sockets.push(this.socket);
+    this.environment.sockets.push(this.socket);
     if (isClosed) this.startTimer('closed check', 0);
   }
 
@@ -433,7 +433,7 @@ export class ReferenceModel extends MessageLedger {
     const { reconnect, pageAware } = this.getOptions();
     if (close.opened) this.#settleOutage();
     this.#stopEffects();
-    if (isBadDecision(this.outage, reconnect)) this.world.reports += 1;
+    if (isBadDecision(this.outage, reconnect)) this.environment.reports += 1;
     const ruling = ruleOn(close, this.outage, reconnect, this.#canRefresh);
     if (ruling.type === 'stop') {
       this.#end('closed', close, null);
@@ -446,9 +446,9 @@ export class ReferenceModel extends MessageLedger {
     // A socket that was lost while the page slept was lost some time ago, so `minDelay` has passed.
     this.outage = hasSlept ? { ...ruling.outage, notBefore: 0 } : ruling.outage;
     this.lastClose = close;
-    const { isTicking } = this.world;
+    const { isTicking } = this.environment;
     const { low, high } = ruling;
-    const mustWaitForNetwork = pageAware && this.world.isOffline;
+    const mustWaitForNetwork = pageAware && this.environment.isOffline;
     if (mustWaitForNetwork) this.#become('reconnecting', 'network');
     else {
       this.#become('reconnecting', 'delay');

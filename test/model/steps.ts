@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { CloseRule } from '../../src/core/index.js';
 import type { DecideResult, ReconnectPolicy } from './referenceRules.js';
-import type { DialOutcome, ModelOptions, Reaction } from './virtualWorld.js';
+import type { DialOutcome, ModelOptions, Reaction } from './modelTypes.js';
 
 /** Every step can be taken in every state, if only without effect, so any part of a sequence is a sequence. */
 export type CoreStep = Step | { readonly do: 'use' | 'leave'; readonly by: number };

@@ -1,6 +1,6 @@
 /** Messages with names, so that each one can be followed, in the form of every contract. */
 import { json, text } from '../../src/core/index.js';
-import type { ModelOptions } from './virtualWorld.js';
+import type { ModelOptions } from './modelTypes.js';
 
 type Contract = ModelOptions['contract'];
 

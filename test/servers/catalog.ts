@@ -17,7 +17,7 @@ export interface Recipe {
   readonly files: readonly string[];
   /** The command that starts it, as the guide shows it. */
   readonly command: string;
-  /** What the guide says above it. */
+  /** The text of the guide above it. */
   readonly note: string;
 }
 

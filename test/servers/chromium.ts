@@ -3,12 +3,12 @@ import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright';
 import type { CloseInfo } from '../../src/core/index.js';
 import { chromiumArguments, findChromium } from '../setup.mjs';
-import type { Outcome, Peer } from './peer.js';
+import type { Outcome, ObservedConnection } from './observedConnection.js';
 
 declare global {
   interface Window {
-    peer: Peer;
-    library: { readonly Peer: typeof Peer };
+    observed: ObservedConnection;
+    library: { readonly ObservedConnection: typeof ObservedConnection };
   }
 }
 
@@ -16,7 +16,7 @@ let chromiumWithLibrary: Promise<{ browser: Browser; library: string }> | undefi
 
 async function launch(): Promise<{ browser: Browser; library: string }> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('./peer.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL('./observedConnection.ts', import.meta.url))],
     bundle: true,
     write: false,
     format: 'iife',
@@ -71,8 +71,8 @@ export class Tab {
 
   async connect(): Promise<void> {
     await this.#page.evaluate(async (url) => {
-      window.peer = new window.library.Peer(url);
-      await window.peer.isOpen();
+      window.observed = new window.library.ObservedConnection(url);
+      await window.observed.waitUntilOpen();
     }, this.#url);
   }
 
@@ -81,20 +81,20 @@ export class Tab {
   }
 
   firstClose(): Promise<CloseInfo> {
-    return this.#page.evaluate(() => window.peer.firstClose());
+    return this.#page.evaluate(() => window.observed.firstClose());
   }
 
-  isServed(): Promise<boolean> {
-    return this.#page.evaluate(() => window.peer.isServed());
+  waitForAnswer(): Promise<boolean> {
+    return this.#page.evaluate(() => window.observed.waitForAnswer());
   }
 
   outcome(): Promise<Outcome> {
-    return this.#page.evaluate(() => window.peer.outcome());
+    return this.#page.evaluate(() => window.observed.outcome());
   }
 
   sendBinary(): Promise<void> {
     return this.#page.evaluate(() => {
-      window.peer.sendBinary();
+      window.observed.sendBinary();
     });
   }
 }

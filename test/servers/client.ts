@@ -1,10 +1,10 @@
 import { WebSocket } from 'ws';
 import type { WebSocketConstructor } from '../../src/core/index.js';
-import { Peer } from './peer.js';
+import { ObservedConnection } from './observedConnection.js';
 
 /** A connection of the library in Node, over the sockets of `ws`. */
-export class Client extends Peer {
-  /** Every socket that the connection has made. */
+export class Client extends ObservedConnection {
+  /** All sockets of the connection. */
   readonly sockets: readonly WebSocket[];
 
   constructor(port: number, { answersPings = true } = {}) {
@@ -21,7 +21,7 @@ export class Client extends Peer {
 
   static async open(port: number, options?: { answersPings?: boolean }): Promise<Client> {
     const client = new Client(port, options);
-    await client.isOpen();
+    await client.waitUntilOpen();
     return client;
   }
 }

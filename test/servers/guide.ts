@@ -5,7 +5,7 @@ import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { type Server, servers } from './catalog.js';
-import type { Behaviour } from './measure.js';
+import type { Behaviour } from './measureServer.js';
 import type { ProxyBehaviour } from './measureProxy.js';
 import { proxies, type Proxy } from './proxies.js';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { pingingServer, quietServer, RECIPE_LIMIT, recipeServer } from './catalog.js';
 import type { Client } from './client.js';
-import { cleanly, closedOrKept, describeEnd, describeTooBig, measureBinary } from './measure.js';
+import { withCleanup, closedOrKept, describeEnd, describeTooBig, measureBinary } from './measureServer.js';
 import { BUILD, findPort, type Program, type ServerProcess } from './processes.js';
 import type { Proxy, Replacement } from './proxies.js';
 
@@ -66,7 +66,7 @@ function behind<Result>(
   measure: (setup: Setup) => Promise<Result>,
   replacements: readonly Replacement[] = [],
 ): Promise<Result> {
-  return cleanly(async ({ start, connect }) => {
+  return withCleanup(async ({ start, connect }) => {
     const upstream = await findPort();
     const startServer = (): Promise<ServerProcess> => start(server, upstream);
     const runningServer = await startServer();
@@ -74,7 +74,7 @@ function behind<Result>(
     const startProxy = (): Promise<ServerProcess> => start(program, program.port);
     const runningProxy = await startProxy();
     const client = await connect(program.port);
-    expect(await client.isServed()).toBe(true);
+    expect(await client.waitForAnswer()).toBe(true);
     return measure({
       client,
       config: program.config,
@@ -99,7 +99,7 @@ async function measureEnd(
   const close = await closed;
   await process.exited;
   await startAgain();
-  expect(await client.isServed()).toBe(true);
+  expect(await client.waitForAnswer()).toBe(true);
   return describeEnd(close, client.outcome());
 }
 
@@ -133,7 +133,7 @@ async function measureIdle(proxy: Proxy): Promise<string> {
 
 /** The client is served, and over the socket that it has had from the start. */
 async function expectSameSocket(client: Client): Promise<void> {
-  expect(await client.isServed()).toBe(true);
+  expect(await client.waitForAnswer()).toBe(true);
   expect(client.sockets).toHaveLength(1);
 }
 
@@ -150,7 +150,7 @@ async function measureReload(proxy: Proxy): Promise<string> {
     const closed = client.nextClose();
     await reload(proxy, setup);
     const close = await closed;
-    expect(await client.isServed()).toBe(true);
+    expect(await client.waitForAnswer()).toBe(true);
     return describeEnd(close, client.outcome());
   };
   if (proxy.closesOnReload === true) return behind(proxy, recipeServer, measureCut);

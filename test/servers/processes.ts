@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-/** A folder for what is made during the run. */
+/** A folder for the files of the run. */
 export const BUILD = mkdtempSync(join(tmpdir(), 'react-websocket-hooks-servers-'));
 const running = new Set<ServerProcess>();
 
@@ -19,7 +19,7 @@ interface Command {
 
 /** How to start a server. Its port is in the environment variable `PORT`. */
 export interface Program extends Command {
-  /** What has to be run once before, with a folder for its results in the environment variable `BUILD`. */
+  /** A command to run once before; the environment variable `BUILD` has the folder for its results. */
   readonly build?: Command;
   /** What the server prints once it accepts connections. */
   readonly ready: RegExp;

@@ -29,7 +29,7 @@ export interface Proxy {
   readonly reloadLimit: { readonly setting: string; readonly short: Replacement } | null;
   /** Whether a reload closes connections at once. */
   readonly closesOnReload?: boolean;
-  /** What the guide says above the configuration. */
+  /** The text of the guide above the configuration. */
   readonly note: string;
 }
 

@@ -11,7 +11,7 @@ import {
   writeProxyRow,
   writeRecipeRow,
 } from './guide.js';
-import { measureBehaviour, measureIdle, TOO_BIG } from './measure.js';
+import { measureBehaviour, measureIdle, TOO_BIG } from './measureServer.js';
 import { measureProxy } from './measureProxy.js';
 import { cleanUp } from './processes.js';
 import { proxies } from './proxies.js';

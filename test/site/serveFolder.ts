@@ -21,7 +21,7 @@ export async function serveFolder(
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
     if (path === '/favicon.ico') {
-      // Chromium asks for it at the root of the host, whatever the path of the page.
+      // Chromium requests it at the root of the host, for every page.
       response.writeHead(204).end();
       return;
     }

@@ -188,7 +188,7 @@ export interface FakeServer {
   become(habits: SocketHabits): void;
 }
 
-/** Creates a server that nobody has dialled; its `WebSocket` is for the option of that name. */
+/** Creates a server without sockets; its `WebSocket` is for the option of that name. */
 export function createFakeServer(habits: SocketHabits = {}): FakeServer {
   const sockets: FakeSocket[] = [];
   let live: FakeSocket[] = [];

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
-/** Says that the network is gone or back, as a browser does. */
+/** Reports a loss or return of the network, as a browser does. */
 export function setOnline(online: boolean): void {
   vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(online);
   window.dispatchEvent(new Event(online ? 'online' : 'offline'));

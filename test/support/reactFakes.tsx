@@ -1,4 +1,4 @@
-/** A scripted `WebSocket` and what the tests of the hooks share. */
+/** A fake `WebSocket` and helpers for the tests of the hooks. */
 import { act, cleanup } from '@testing-library/react';
 import { Component, type ReactElement, type ReactNode } from 'react';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
@@ -6,14 +6,14 @@ import { afterEach, beforeEach, expect, vi } from 'vitest';
 export const URL_A = 'wss://a.example/';
 export const URL_B = 'wss://b.example/';
 
-/** A socket whose server is the test: nothing happens to it by itself. */
+/** A socket that only does what the test calls. */
 export class FakeSocket {
   static made: FakeSocket[] = [];
 
   readonly offered: readonly string[];
   readonly url: string;
   readonly sent: unknown[] = [];
-  /** What `close()` was called with, once it was. */
+  /** The arguments of the call of `close()`. */
   closedWith: readonly unknown[] | null = null;
   readyState = 0;
   protocol = '';
@@ -45,7 +45,7 @@ export class FakeSocket {
     this.closedWith = args;
   }
 
-  /** Whether its end is still to come, or somebody still listens to it. */
+  /** Whether it is not closed, or still has handlers. */
   get isInUse(): boolean {
     return this.readyState < 2 || Boolean(this.onopen ?? this.onmessage ?? this.onclose);
   }
@@ -76,17 +76,17 @@ export class FakeSocket {
   }
 }
 
-/** The sockets that were made, oldest first. */
+/** All sockets, oldest first. */
 export const sockets = (): readonly FakeSocket[] => FakeSocket.made;
 
-/** The one made last. */
+/** The newest socket. */
 export function socket(): FakeSocket {
   const last = FakeSocket.made.at(-1);
-  if (!last) throw new Error('No socket has been made.');
+  if (!last) throw new Error('There is no socket.');
   return last;
 }
 
-/** Those that are not let go. */
+/** The sockets that are not closed or still have handlers. */
 export const socketsInUse = (): readonly FakeSocket[] => FakeSocket.made.filter((made) => made.isInUse);
 
 /** Lets time pass. */
@@ -103,17 +103,17 @@ export async function settle(): Promise<void> {
   });
 }
 
-/** Longer than a frame, and than the timer of a page without frames. */
+/** Longer than a frame, and than the timer that replaces frames on a hidden page. */
 export const FRAME = 100;
 
-/** Every draw is in the middle: 3 s after a restart, 4.5 s after a refused dial. */
+/** All random delays are in the middle of their window: 3 s after a restart, 4.5 s after a refused dial. */
 const DRAW = 0.5;
 export const AFTER_RESTART = 3_000;
 export const AFTER_REFUSAL = 4_500;
 
 /**
- * Fake timers and sockets for each test of a file. When a test has ended, everything is unmounted, and no
- * timer and no socket may be left.
+ * Installs fake timers and sockets for each test of a file. At the end of each test it unmounts all components and
+ * checks that no timer and no socket is left.
  */
 export function withFakes(): void {
   beforeEach(() => {
@@ -135,7 +135,7 @@ export function withFakes(): void {
   });
 }
 
-/** Keeps errors that a test expects out of the log, React's account of them included. */
+/** Keeps expected errors out of the log, including the reports of React. */
 export function expectErrors(): void {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   window.addEventListener('error', preventDefault);
@@ -145,15 +145,15 @@ const preventDefault = (event: Event): void => event.preventDefault();
 const never = new Promise(() => undefined);
 
 /**
- * Suspends the component that calls it, for ever unless it is given a promise: what React.use() does, in older
- * versions as well, and without the microtask that it waits for.
+ * Suspends the calling component until the promise settles, or forever without one. Unlike `React.use()` it also works
+ * in older versions of React, and does not wait for a microtask.
  */
 export function suspend(promise: Promise<unknown> = never): never {
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- React takes a promise for a wait
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- React suspends a component that throws a promise
   throw promise;
 }
 
-/** Shows what was thrown below it, and tries again when it is told to. */
+/** An error boundary that shows the error on a button, which resets it. */
 export class Boundary extends Component<{ readonly children?: ReactNode }, { readonly error: unknown }> {
   static readonly getDerivedStateFromError = (error: unknown) => ({ error });
   override state = { error: null as unknown };

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createConnection, type ConnectionOptions, WebSocketError } from '../../../src/core/index.js';
 import {
-  type Bench,
+  type ConnectionHarness,
   connect,
   connectOpen,
   leaveNothingBehind,
@@ -11,7 +11,7 @@ import {
   settle,
   START,
   URL_A,
-} from '../../support/connectionBench.js';
+} from '../../support/connectionHarness.js';
 import { createFakeServer } from '../../support/fakeSocket.js';
 
 leaveNothingBehind();
@@ -19,15 +19,15 @@ leaveNothingBehind();
 it('treats null as a missing option, for callers without type checking', () => {
   const nothing = { onViolation: null, binaryType: null, pageAware: null, random: null, topics: null };
   const none = { protocols: null, sendQueue: null, heartbeat: null, contract: null, reconnect: null };
-  const bench = connect({ ...nothing, ...none } as unknown as ConnectionOptions);
-  expect(bench.connection.send('x')).toBe('queued');
-  expect(bench.socket).toMatchObject({ protocols: [], binaryType: 'arraybuffer' });
-  bench.socket.accept();
-  bench.socket.message('y');
-  expect(bench.messages).toEqual(['y']);
-  bench.socket.serverClose(1012);
-  expect(present(bench.state.retryAt) - START).toBeGreaterThanOrEqual(1_000);
-  expect(present(bench.state.retryAt) - START).toBeLessThanOrEqual(5_000);
+  const harness = connect({ ...nothing, ...none } as unknown as ConnectionOptions);
+  expect(harness.connection.send('x')).toBe('queued');
+  expect(harness.socket).toMatchObject({ protocols: [], binaryType: 'arraybuffer' });
+  harness.socket.accept();
+  harness.socket.message('y');
+  expect(harness.messages).toEqual(['y']);
+  harness.socket.serverClose(1012);
+  expect(present(harness.state.retryAt) - START).toBeGreaterThanOrEqual(1_000);
+  expect(present(harness.state.retryAt) - START).toBeLessThanOrEqual(5_000);
 
   vi.stubGlobal('WebSocket', createFakeServer().WebSocket);
   const other = connect({ WebSocket: null } as unknown as ConnectionOptions);
@@ -122,7 +122,7 @@ describe('createConnection with an invalid option', () => {
 });
 
 describe('a duration of Infinity', () => {
-  it.each<[string, ConnectionOptions, (bench: Bench) => void]>([
+  it.each<[string, ConnectionOptions, (harness: ConnectionHarness) => void]>([
     ['connectTimeout', { connectTimeout: Infinity }, () => undefined],
     [
       'linger',
@@ -139,24 +139,24 @@ describe('a duration of Infinity', () => {
     ],
   ])('never ends and starts no timer: %s', (_, options, begin) => {
     // Without pageAware there is no timer that notices a sleep.
-    const bench = connect({ ...options, pageAware: false });
-    begin(bench);
+    const harness = connect({ ...options, pageAware: false });
+    begin(harness);
     expect(vi.getTimerCount()).toBe(0);
     vi.advanceTimersByTime(2 ** 32);
-    expect(bench.server.dials).toBe(1);
-    expect(bench.closes).toEqual([]);
-    expect(bench.drops).toEqual([]);
-    bench.connection.close();
-    bench.release();
+    expect(harness.server.dials).toBe(1);
+    expect(harness.closes).toEqual([]);
+    expect(harness.drops).toEqual([]);
+    harness.connection.close();
+    harness.release();
   });
 
   it('never resets the attempts: reconnect.stableAfter', () => {
-    const bench = connectOpen({ reconnect: { stableAfter: Infinity } });
+    const harness = connectOpen({ reconnect: { stableAfter: Infinity } });
     for (const attempt of [1, 2, 3]) {
-      bench.socket.serverClose(1012);
-      expect(bench.state.attempt).toBe(attempt);
-      passDelay(bench);
-      bench.socket.accept();
+      harness.socket.serverClose(1012);
+      expect(harness.state.attempt).toBe(attempt);
+      passDelay(harness);
+      harness.socket.accept();
       vi.advanceTimersByTime(3_600_000);
     }
   });
@@ -172,23 +172,23 @@ describe('a setup error', () => {
     ['an empty URL', {}, ''],
     ['null as the URL, for callers without type checking', {}, null as unknown as string],
   ])('fails the connection when the socket cannot be created: %s', (_, options, url) => {
-    const bench = connect({ ...options, url });
-    const error = present(bench.state.error);
-    expect(bench.state).toMatchObject({ status: 'failed', attempt: 0, lastClose: null, waitingFor: null });
+    const harness = connect({ ...options, url });
+    const error = present(harness.state.error);
+    expect(harness.state).toMatchObject({ status: 'failed', attempt: 0, lastClose: null, waitingFor: null });
     expect(error).toBeInstanceOf(WebSocketError);
     expect(error).toMatchObject({ kind: 'setup', code: null, close: null, lastSent: null, direction: null });
     expect(error.cause).toHaveProperty('message');
     expect(error.hint).not.toBe('');
-    expect(bench.errors).toEqual([error]);
-    expect(bench.closes).toEqual([]);
+    expect(harness.errors).toEqual([error]);
+    expect(harness.closes).toEqual([]);
     vi.advanceTimersByTime(3_600_000);
-    expect(bench.server.sockets).toEqual([]);
-    expect(bench.server.dials).toBeLessThanOrEqual(1);
+    expect(harness.server.sockets).toEqual([]);
+    expect(harness.server.dials).toBeLessThanOrEqual(1);
   });
 
   it('names the subprotocols that the browser rejected', () => {
-    const bench = connect({ protocols: ['bad one'] });
-    expect(bench.state.error?.message).toContain('bad one');
+    const harness = connect({ protocols: ['bad one'] });
+    expect(harness.state.error?.message).toContain('bad one');
   });
 
   it('keeps the SecurityError of a ws: URL on an https page as its cause', () => {
@@ -196,13 +196,13 @@ describe('a setup error', () => {
       'An insecure WebSocket connection may not be initiated.',
       'SecurityError',
     );
-    const bench = connect({
+    const harness = connect({
       server: createFakeServer({ throws: security }),
       url: 'ws://example.com/?token=secret',
     });
-    expect(bench.state.error).toMatchObject({ kind: 'setup', cause: security });
-    expect(bench.state.error!.message).toContain('insecure');
-    expect(bench.state.error!.message).not.toContain('secret');
+    expect(harness.state.error).toMatchObject({ kind: 'setup', cause: security });
+    expect(harness.state.error!.message).toContain('insecure');
+    expect(harness.state.error!.message).not.toContain('secret');
   });
 
   it('hides the query and the credentials that the browser quotes from the URL', () => {
@@ -210,42 +210,42 @@ describe('a setup error', () => {
       "Failed to construct 'WebSocket': The URL 'wss://u:secret@host?token=secret' is invalid.",
       'SyntaxError',
     );
-    const bench = connect({ server: createFakeServer({ throws: said }) });
-    expect(bench.state.error!.message).not.toContain('secret');
+    const harness = connect({ server: createFakeServer({ throws: said }) });
+    expect(harness.state.error!.message).not.toContain('secret');
   });
 
   it('can also happen at a later dial, and then reports the attempts so far', () => {
     let dials = 0;
-    const bench = connect({ url: () => ((dials += 1) < 3 ? URL_A : 'nonsense://') });
-    bench.socket.refuse();
+    const harness = connect({ url: () => ((dials += 1) < 3 ? URL_A : 'nonsense://') });
+    harness.socket.refuse();
     vi.advanceTimersByTime(5_000);
-    bench.socket.refuse();
+    harness.socket.refuse();
     vi.advanceTimersByTime(5_000);
-    expect(bench.state).toMatchObject({ status: 'failed', attempt: 2, error: { kind: 'setup' } });
+    expect(harness.state).toMatchObject({ status: 'failed', attempt: 2, error: { kind: 'setup' } });
   });
 
   it('drops the queued messages, and reconnect() dials again in a later task', () => {
     const server = createFakeServer({ throws: new SyntaxError('no') });
-    const bench = connect({ server, unused: true });
-    bench.connection.send('a');
-    const release = bench.connection.retain();
-    expect(bench.drops).toEqual([{ message: 'a', reason: 'failed' }]);
+    const harness = connect({ server, unused: true });
+    harness.connection.send('a');
+    const release = harness.connection.retain();
+    expect(harness.drops).toEqual([{ message: 'a', reason: 'failed' }]);
     server.become({});
-    bench.connection.reconnect();
-    expect(bench.server.dials).toBe(1);
+    harness.connection.reconnect();
+    expect(harness.server.dials).toBe(1);
     vi.advanceTimersByTime(0);
-    expect(bench.state.status).toBe('connecting');
+    expect(harness.state.status).toBe('connecting');
     release();
     vi.advanceTimersByTime(0);
   });
 
   it('dials at once for a reconnect() of a later task', async () => {
     const server = createFakeServer({ throws: new SyntaxError('no') });
-    const bench = connect({ server });
+    const harness = connect({ server });
     await settle();
     server.become({});
-    bench.connection.reconnect();
-    expect(bench.state.status).toBe('connecting');
+    harness.connection.reconnect();
+    expect(harness.state.status).toBe('connecting');
   });
 
   it('is reported on a platform without WebSocket', () => {

@@ -6,7 +6,7 @@ import {
   passDelay,
   releaseLater,
   START,
-} from '../../support/connectionBench.js';
+} from '../../support/connectionHarness.js';
 
 leaveNothingBehind();
 
@@ -226,15 +226,15 @@ describe('a close by the server', () => {
   });
 
   it('changes the state only with the close event, and queues messages sent during the close handshake', () => {
-    const bench = connectOpen();
-    const [socket] = bench.server.sockets;
+    const harness = connectOpen();
+    const [socket] = harness.server.sockets;
     socket!.beginServerClose();
-    expect(bench.state.status).toBe('open');
-    expect(bench.connection.send('held')).toBe('queued');
+    expect(harness.state.status).toBe('open');
+    expect(harness.connection.send('held')).toBe('queued');
     socket!.serverClose(1012);
-    passDelay(bench);
-    bench.socket.accept();
-    expect(bench.socket.sent).toEqual(['held']);
+    passDelay(harness);
+    harness.socket.accept();
+    expect(harness.socket.sent).toEqual(['held']);
     expect(socket!.lost).toEqual([]);
   });
 });

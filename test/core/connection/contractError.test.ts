@@ -8,7 +8,7 @@ import {
   passDelay,
   present,
   START,
-} from '../../support/connectionBench.js';
+} from '../../support/connectionHarness.js';
 
 leaveNothingBehind();
 
@@ -31,15 +31,15 @@ const VIEWS = [
 
 describe('a server that does not accept the data (1003)', () => {
   it('fails the connection, explains the cause, and never dials again', () => {
-    const bench = connectOpen();
-    bench.socket.serverClose(1003, 'text only');
+    const harness = connectOpen();
+    harness.socket.serverClose(1003, 'text only');
     vi.advanceTimersByTime(3_600_000);
-    const { error } = bench.state;
-    expect(bench.state).toMatchObject({
+    const { error } = harness.state;
+    expect(harness.state).toMatchObject({
       status: 'failed',
       attempt: 0,
       cause: null,
-      lastClose: bench.closes[0],
+      lastClose: harness.closes[0],
     });
     expect(error).toBeInstanceOf(WebSocketError);
     expect(error).toBeInstanceOf(Error);
@@ -47,41 +47,41 @@ describe('a server that does not accept the data (1003)', () => {
       name: 'WebSocketError',
       kind: 'contract',
       code: 1003,
-      close: bench.closes[0],
+      close: harness.closes[0],
       direction: null,
       lastSent: null,
     });
     expect(error!.message).toContain('1003');
     expect(error!.message).toContain('text only');
     expect(error!.hint).not.toBe('');
-    expect(bench.errors).toEqual([error]);
-    expect(bench.closes).toMatchObject([
+    expect(harness.errors).toEqual([error]);
+    expect(harness.closes).toMatchObject([
       { code: 1003, name: 'Unsupported Data', reason: 'text only', local: false },
     ]);
-    expect(bench.server.dials).toBe(1);
+    expect(harness.server.dials).toBe(1);
   });
 
   it('is dialled exactly once when it accepts and then rejects', () => {
-    const bench = connect();
-    bench.socket.accept().serverClose(1003);
+    const harness = connect();
+    harness.socket.accept().serverClose(1003);
     vi.advanceTimersByTime(3_600_000);
-    expect(bench.server.dials).toBe(1);
+    expect(harness.server.dials).toBe(1);
   });
 
   it('fails the connection even in the middle of a restart', () => {
-    const bench = connectOpen();
-    bench.socket.serverClose(1012);
-    passDelay(bench);
-    bench.socket.refuse();
-    passDelay(bench);
-    bench.socket.accept().serverClose(1003);
+    const harness = connectOpen();
+    harness.socket.serverClose(1012);
+    passDelay(harness);
+    harness.socket.refuse();
+    passDelay(harness);
+    harness.socket.accept().serverClose(1003);
     vi.advanceTimersByTime(3_600_000);
-    expect(bench.state).toMatchObject({
+    expect(harness.state).toMatchObject({
       status: 'failed',
       attempt: 2,
       error: { kind: 'contract', code: 1003 },
     });
-    expect(bench.server.dials).toBe(3);
+    expect(harness.server.dials).toBe(3);
   });
 
   it('fails the connection with reconnect: false as well', () => {
@@ -163,11 +163,11 @@ describe('a server that does not accept the data (1003)', () => {
     });
 
     it('reports the type that the caller sent when the frame waited in the queue', () => {
-      const bench = connect();
-      bench.connection.send(new Float32Array(4));
+      const harness = connect();
+      harness.connection.send(new Float32Array(4));
       vi.advanceTimersByTime(40);
-      bench.socket.accept().serverClose(1003);
-      expect(bench.state.error?.lastSent).toEqual({
+      harness.socket.accept().serverClose(1003);
+      expect(harness.state.error?.lastSent).toEqual({
         kind: 'binary',
         type: 'Float32Array',
         size: 16,
@@ -176,20 +176,20 @@ describe('a server that does not accept the data (1003)', () => {
     });
 
     it('reports a frame that an earlier socket sent', () => {
-      const bench = connectOpen();
-      bench.connection.send(new Uint8Array(7));
-      bench.socket.drop();
-      passDelay(bench);
-      bench.socket.accept().serverClose(1003);
-      expect(bench.state.error?.lastSent).toMatchObject({ type: 'Uint8Array', size: 7 });
+      const harness = connectOpen();
+      harness.connection.send(new Uint8Array(7));
+      harness.socket.drop();
+      passDelay(harness);
+      harness.socket.accept().serverClose(1003);
+      expect(harness.state.error?.lastSent).toMatchObject({ type: 'Uint8Array', size: 7 });
     });
 
     it('ignores messages that were refused, queued or rejected by the contract', () => {
-      const bench = connect();
-      bench.connection.send('queued');
-      expect(() => bench.connection.send({} as string)).toThrow(WebSocketError);
-      bench.socket.serverClose(1003);
-      expect(bench.state.error?.lastSent).toBeNull();
+      const harness = connect();
+      harness.connection.send('queued');
+      expect(() => harness.connection.send({} as string)).toThrow(WebSocketError);
+      harness.socket.serverClose(1003);
+      expect(harness.state.error?.lastSent).toBeNull();
     });
   });
 
@@ -211,37 +211,37 @@ describe('the other terminal codes', () => {
     [3000, 'policy'],
     [3003, 'policy'],
   ])('fail the connection: %i is of the kind %s', (code, kind) => {
-    const bench = connectOpen();
-    bench.socket.serverClose(code, 'no');
+    const harness = connectOpen();
+    harness.socket.serverClose(code, 'no');
     vi.advanceTimersByTime(3_600_000);
-    expect(bench.state).toMatchObject({ status: 'failed', error: { kind, code, close: { code } } });
-    expect(bench.state.error!.message).toContain(String(code));
-    expect(bench.server.dials).toBe(1);
+    expect(harness.state).toMatchObject({ status: 'failed', error: { kind, code, close: { code } } });
+    expect(harness.state.error!.message).toContain(String(code));
+    expect(harness.server.dials).toBe(1);
   });
 
   it('include 1002, which gets one more dial and then fails with code 1002', () => {
-    const bench = connectOpen();
-    bench.socket.serverClose(1002, 'bad frame');
-    passDelay(bench);
-    bench.socket.accept().drop();
-    expect(bench.state).toMatchObject({
+    const harness = connectOpen();
+    harness.socket.serverClose(1002, 'bad frame');
+    passDelay(harness);
+    harness.socket.accept().drop();
+    expect(harness.state).toMatchObject({
       status: 'failed',
       attempt: 1,
       lastClose: { code: 1006 },
       error: { kind: 'contract', code: 1002 },
     });
-    expect(bench.server.dials).toBe(2);
+    expect(harness.server.dials).toBe(2);
   });
 
   it('include 1002, which gets one more dial each time after the connection was stable', () => {
-    const bench = connectOpen();
+    const harness = connectOpen();
     for (let errors = 0; errors < 4; errors += 1) {
-      bench.socket.serverClose(1002);
-      passDelay(bench);
-      bench.socket.accept();
+      harness.socket.serverClose(1002);
+      passDelay(harness);
+      harness.socket.accept();
       vi.advanceTimersByTime(5_000);
     }
-    expect(bench.state.status).toBe('open');
+    expect(harness.state.status).toBe('open');
   });
 
   it.each<[number, string]>([

@@ -8,7 +8,7 @@ import {
   text,
   WebSocketError,
 } from '../../../src/core/index.js';
-import { connectOpen, leaveNothingBehind, START } from '../../support/connectionBench.js';
+import { connectOpen, leaveNothingBehind, START } from '../../support/connectionHarness.js';
 
 leaveNothingBehind();
 
@@ -177,11 +177,11 @@ describe('no contract', () => {
 
 describe("onViolation: 'fail'", () => {
   it('closes with 4003 and fails, with the violation as the error', () => {
-    const bench = connectOpen({ contract: text(), onViolation: 'fail' });
-    bench.socket.message('a', new ArrayBuffer(1));
-    const { error } = bench.state;
-    expect(bench.socket.closeCalls).toEqual([{ code: 4003, reason: expect.any(String) }]);
-    expect(bench.state).toMatchObject({
+    const harness = connectOpen({ contract: text(), onViolation: 'fail' });
+    harness.socket.message('a', new ArrayBuffer(1));
+    const { error } = harness.state;
+    expect(harness.socket.closeCalls).toEqual([{ code: 4003, reason: expect.any(String) }]);
+    expect(harness.state).toMatchObject({
       status: 'failed',
       lastClose: { code: 4003, local: true, opened: true, at: START },
     });
@@ -190,14 +190,14 @@ describe("onViolation: 'fail'", () => {
       kind: 'contract',
       code: 4003,
       direction: 'incoming',
-      close: bench.closes[0],
+      close: harness.closes[0],
     });
-    expect(bench.errors).toEqual([error]);
-    expect(bench.closes).toHaveLength(1);
-    bench.socket.settle();
+    expect(harness.errors).toEqual([error]);
+    expect(harness.closes).toHaveLength(1);
+    harness.socket.settle();
     vi.advanceTimersByTime(60_000);
-    expect(bench.server.dials).toBe(1);
-    expect(bench.closes).toHaveLength(1);
+    expect(harness.server.dials).toBe(1);
+    expect(harness.closes).toHaveLength(1);
   });
 
   it('delivers no message after the violation', () => {

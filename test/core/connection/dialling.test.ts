@@ -8,7 +8,7 @@ import {
   releaseLater,
   START,
   URL_A,
-} from '../../support/connectionBench.js';
+} from '../../support/connectionHarness.js';
 import { createFakeServer } from '../../support/fakeSocket.js';
 
 leaveNothingBehind();
@@ -58,28 +58,28 @@ describe('a connection', () => {
 
   it('keeps its destination when the URL object is changed later', () => {
     const url = new URL('wss://example.com/mine');
-    const bench = connectOpen({ url });
+    const harness = connectOpen({ url });
     url.href = 'wss://example.com/other';
-    bench.socket.serverClose(1012);
-    passDelay(bench);
-    expect(bench.server.sockets.map((socket) => socket.url)).toEqual([
+    harness.socket.serverClose(1012);
+    passDelay(harness);
+    expect(harness.server.sockets.map((socket) => socket.url)).toEqual([
       'wss://example.com/mine',
       'wss://example.com/mine',
     ]);
   });
 
   it('changes its state to open when the socket opens', () => {
-    const bench = connect({ url: `${URL_A}?token=secret` });
+    const harness = connect({ url: `${URL_A}?token=secret` });
     vi.advanceTimersByTime(120);
-    bench.socket.accept('quotes.v1');
-    expect(bench.state).toMatchObject({
+    harness.socket.accept('quotes.v1');
+    expect(harness.state).toMatchObject({
       status: 'open',
       attempt: 0,
       waitingFor: null,
       lastClose: null,
       error: null,
     });
-    expect(bench.opens).toEqual([
+    expect(harness.opens).toEqual([
       { url: URL_A, protocol: 'quotes.v1', attempt: 0, reopened: false, at: START + 120 },
     ]);
   });
@@ -162,14 +162,14 @@ describe('a connection', () => {
     });
 
     it('ignores later events of the abandoned socket', () => {
-      const bench = connect({ connectTimeout: 100 });
+      const harness = connect({ connectTimeout: 100 });
       vi.advanceTimersByTime(100);
-      bench.socket.settle();
-      bench.socket.fire('open');
-      bench.socket.fire('message', { data: 'late' });
-      expect(bench.state.status).toBe('reconnecting');
-      expect(bench).toMatchObject({ opens: [], messages: [] });
-      expect(bench.closes).toHaveLength(1);
+      harness.socket.settle();
+      harness.socket.fire('open');
+      harness.socket.fire('message', { data: 'late' });
+      expect(harness.state.status).toBe('reconnecting');
+      expect(harness).toMatchObject({ opens: [], messages: [] });
+      expect(harness.closes).toHaveLength(1);
     });
   });
 

@@ -9,7 +9,7 @@ import {
   releaseLater,
   START,
   URL_A,
-} from '../../support/connectionBench.js';
+} from '../../support/connectionHarness.js';
 import { createFakeServer } from '../../support/fakeSocket.js';
 
 leaveNothingBehind();
@@ -18,30 +18,30 @@ const SECRET = 'wss://user:hunter2@example.com/quotes?token=hunter2#hunter2';
 
 describe('onEvent', () => {
   it('reports every event in the life of a connection with its time', () => {
-    const bench = connect({ contract: text(), reconnect: { codes: { 4000: 'fail' } } });
-    bench.connection.send('queued');
-    bench.socket.accept('v1');
-    bench.socket.message('hello', new ArrayBuffer(2));
-    bench.socket.serverClose(1012);
-    bench.connection.send('too late');
-    passDelay(bench);
-    bench.socket.refuse();
-    passDelay(bench);
-    bench.socket.accept().beginServerClose();
-    bench.connection.send('never');
-    bench.socket.serverClose(4000);
-    expect(bench.events.map(({ type }) => type)).toEqual([
+    const harness = connect({ contract: text(), reconnect: { codes: { 4000: 'fail' } } });
+    harness.connection.send('queued');
+    harness.socket.accept('v1');
+    harness.socket.message('hello', new ArrayBuffer(2));
+    harness.socket.serverClose(1012);
+    harness.connection.send('too late');
+    passDelay(harness);
+    harness.socket.refuse();
+    passDelay(harness);
+    harness.socket.accept().beginServerClose();
+    harness.connection.send('never');
+    harness.socket.serverClose(4000);
+    expect(harness.events.map(({ type }) => type)).toEqual([
       ...['dial', 'queued', 'open', 'sent', 'message', 'violation', 'close', 'retry', 'queued'],
       ...['dial', 'close', 'retry', 'dial', 'open', 'sent', 'queued', 'close', 'fail', 'dropped'],
     ]);
-    const [cause, refusal, end] = bench.closes;
-    expect(bench.events).toEqual([
+    const [cause, refusal, end] = harness.closes;
+    expect(harness.events).toEqual([
       { at: START, type: 'dial', attempt: 0, url: URL_A },
       expect.objectContaining({ type: 'queued', message: 'queued', size: 6 }),
       { at: START, type: 'open', attempt: 0, reopened: false, url: URL_A, protocol: 'v1' },
       expect.objectContaining({ type: 'sent', message: 'queued', kind: 'text', size: 6 }),
       expect.objectContaining({ type: 'message', message: 'hello', kind: 'text', size: 5 }),
-      { at: START, type: 'violation', error: bench.errors[0] },
+      { at: START, type: 'violation', error: harness.errors[0] },
       { at: START, type: 'close', close: cause },
       { at: START, type: 'retry', attempt: 1, retryAt: START + 3_000, cause, suspect: null },
       expect.objectContaining({ type: 'queued', message: 'too late' }),
@@ -53,18 +53,18 @@ describe('onEvent', () => {
       expect.objectContaining({ type: 'sent', message: 'too late' }),
       expect.objectContaining({ type: 'queued', message: 'never' }),
       { at: START + 7_500, type: 'close', close: end },
-      { at: START + 7_500, type: 'fail', error: bench.state.error },
+      { at: START + 7_500, type: 'fail', error: harness.state.error },
       { at: START + 7_500, type: 'dropped', message: 'never', reason: 'failed' },
     ]);
   });
 
   it('reports URLs without query and credentials', () => {
-    const bench = connectOpen({ url: SECRET.replace(/#.*/, '') });
-    expect(bench.events.map((event) => ('url' in event ? event.url : ''))).toEqual([
+    const harness = connectOpen({ url: SECRET.replace(/#.*/, '') });
+    expect(harness.events.map((event) => ('url' in event ? event.url : ''))).toEqual([
       'wss://example.com/quotes',
       'wss://example.com/quotes',
     ]);
-    expect(bench.opens[0]?.url).toBe('wss://example.com/quotes');
+    expect(harness.opens[0]?.url).toBe('wss://example.com/quotes');
   });
 
   it.each([
@@ -77,8 +77,8 @@ describe('onEvent', () => {
     'wss://hunter2@example.com/quotes',
     'wss://user:pass@hunter2@example.com/quotes',
   ])('removes the secret from %s, although the URL is not normalized', (url) => {
-    const bench = connectOpen({ url });
-    expect(bench.events.map((event) => ('url' in event ? event.url : ''))).toEqual([
+    const harness = connectOpen({ url });
+    expect(harness.events.map((event) => ('url' in event ? event.url : ''))).toEqual([
       'wss://example.com/quotes',
       'wss://example.com/quotes',
     ]);
@@ -106,13 +106,13 @@ describe('onEvent', () => {
 
   it('creates no socket when a listener closes the connection during the dial event', () => {
     const server = createFakeServer();
-    const bench = connect({ server, unused: true, heartbeat: { message: 'ping', interval: 1_000 } });
-    bench.connection.onEvent(({ type }) => {
-      if (type === 'dial') bench.connection.close();
+    const harness = connect({ server, unused: true, heartbeat: { message: 'ping', interval: 1_000 } });
+    harness.connection.onEvent(({ type }) => {
+      if (type === 'dial') harness.connection.close();
     });
-    releaseLater(bench.connection.retain());
+    releaseLater(harness.connection.retain());
     expect(server.sockets).toEqual([]);
-    expect(bench.state.status).toBe('closed');
+    expect(harness.state.status).toBe('closed');
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -125,19 +125,19 @@ describe('onEvent', () => {
   });
 
   it('reports a retry only if it is still scheduled', () => {
-    const bench = connectOpen({
+    const harness = connectOpen({
       onClose: () => {
-        bench.connection.close();
+        harness.connection.close();
       },
     });
-    bench.socket.serverClose(1012);
-    expect(bench.events.some(({ type }) => type === 'retry')).toBe(false);
+    harness.socket.serverClose(1012);
+    expect(harness.events.some(({ type }) => type === 'retry')).toBe(false);
   });
 
   it('reports the code with which a replaced socket was closed', () => {
-    const bench = connectOpen();
-    bench.socket.drop();
-    bench.connection.reconnect();
-    expect(bench.events.map(({ type }) => type)).toEqual(['dial', 'open', 'close', 'retry', 'dial']);
+    const harness = connectOpen();
+    harness.socket.drop();
+    harness.connection.reconnect();
+    expect(harness.events.map(({ type }) => type)).toEqual(['dial', 'open', 'close', 'retry', 'dial']);
   });
 });

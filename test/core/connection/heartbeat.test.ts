@@ -7,7 +7,7 @@ import {
   text,
 } from '../../../src/core/index.js';
 import {
-  type Bench,
+  type ConnectionHarness,
   connect,
   connectOpen,
   countTimers,
@@ -15,7 +15,7 @@ import {
   passDelay,
   passTimeWithoutTimers,
   START,
-} from '../../support/connectionBench.js';
+} from '../../support/connectionHarness.js';
 
 leaveNothingBehind();
 
@@ -27,102 +27,102 @@ const heartbeat: Heartbeat = {
   isReply: (message) => message === 'pong',
 };
 const binaryOnly = { sends: 'binary', accepts: 'any', encode: (message: MessageData) => message } as const;
-const phases = ({ events }: Bench) =>
+const phases = ({ events }: ConnectionHarness) =>
   events.flatMap((event) => (event.type === 'heartbeat' ? [event.phase] : []));
 
 describe('heartbeat', () => {
   it('is off by default', () => {
-    const bench = connectOpen();
+    const harness = connectOpen();
     vi.advanceTimersByTime(3_600_000);
-    expect(bench.socket.sent).toEqual([]);
-    expect(countTimers(bench)).toBe(0);
+    expect(harness.socket.sent).toEqual([]);
+    expect(countTimers(harness)).toBe(0);
   });
 
   it('leaves the socket open when the probe breaks the contract, because nothing was sent', () => {
-    const bench = connectOpen<ArrayBuffer>({
+    const harness = connectOpen<ArrayBuffer>({
       contract: { ...binaryOnly, decode: (data) => data as ArrayBuffer },
       heartbeat: { message: 'ping', interval: 1_000, timeout: 500 },
     });
     vi.advanceTimersByTime(3_500);
-    expect(bench.state.status).toBe('open');
-    expect(bench.socket.sent).toEqual([]);
-    expect(bench.errors).toHaveLength(3);
-    expect(bench.errors[0]).toMatchObject({ kind: 'contract', direction: 'outgoing' });
+    expect(harness.state.status).toBe('open');
+    expect(harness.socket.sent).toEqual([]);
+    expect(harness.errors).toHaveLength(3);
+    expect(harness.errors[0]).toMatchObject({ kind: 'contract', direction: 'outgoing' });
   });
 
   it('probes after 25 s of silence and waits 10 s for an answer by default', () => {
-    const bench = connectOpen({ heartbeat: { message: 'ping' } });
+    const harness = connectOpen({ heartbeat: { message: 'ping' } });
     vi.advanceTimersByTime(24_999);
-    expect(bench.socket.sent).toEqual([]);
+    expect(harness.socket.sent).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(bench.socket.sent).toEqual(['ping']);
+    expect(harness.socket.sent).toEqual(['ping']);
     vi.advanceTimersByTime(9_999);
-    expect(bench.state.status).toBe('open');
+    expect(harness.state.status).toBe('open');
     vi.advanceTimersByTime(1);
-    expect(bench.state.status).toBe('reconnecting');
+    expect(harness.state.status).toBe('reconnecting');
   });
 
   it('abandons a dead socket within 1.6 s, without waiting for its close event', () => {
-    const bench = connectOpen({ heartbeat });
+    const harness = connectOpen({ heartbeat });
     vi.advanceTimersByTime(1_500);
-    expect(bench.state).toMatchObject({
+    expect(harness.state).toMatchObject({
       status: 'reconnecting',
       attempt: 1,
       waitingFor: 'delay',
       retryAt: START + 4_500,
     });
-    expect(bench.closes).toMatchObject([
+    expect(harness.closes).toMatchObject([
       { code: 1006, opened: true, local: false, wasClean: false, at: START + 1_500 },
     ]);
-    expect(bench.server.sockets[0]!.closeCalls).toHaveLength(1);
-    passDelay(bench);
-    bench.server.sockets[0]!.settle();
-    expect(bench.closes).toHaveLength(1);
-    bench.socket.accept();
-    expect(bench.state.status).toBe('open');
+    expect(harness.server.sockets[0]!.closeCalls).toHaveLength(1);
+    passDelay(harness);
+    harness.server.sockets[0]!.settle();
+    expect(harness.closes).toHaveLength(1);
+    harness.socket.accept();
+    expect(harness.state.status).toBe('open');
   });
 
   it('counts a reply as a sign of life and does not deliver it', () => {
-    const bench = connectOpen({ heartbeat });
+    const harness = connectOpen({ heartbeat });
     for (let beats = 1; beats <= 5; beats += 1) {
       vi.advanceTimersByTime(1_000);
-      expect(bench.socket.sent).toHaveLength(beats);
-      bench.socket.message('pong');
+      expect(harness.socket.sent).toHaveLength(beats);
+      harness.socket.message('pong');
     }
-    expect(bench.messages).toEqual([]);
-    expect(bench.state.status).toBe('open');
-    expect(phases(bench).slice(0, 4)).toEqual(['probe', 'reply', 'probe', 'reply']);
+    expect(harness.messages).toEqual([]);
+    expect(harness.state.status).toBe('open');
+    expect(phases(harness).slice(0, 4)).toEqual(['probe', 'reply', 'probe', 'reply']);
   });
 
   it('counts any message as a sign of life', () => {
-    const bench = connectOpen({ heartbeat });
+    const harness = connectOpen({ heartbeat });
     for (let step = 0; step < 40; step += 1) {
       vi.advanceTimersByTime(900);
-      bench.socket.message('data');
+      harness.socket.message('data');
     }
-    expect(bench.socket.sent).toEqual([]);
+    expect(harness.socket.sent).toEqual([]);
     vi.advanceTimersByTime(1_400);
-    expect(bench.socket.sent).toEqual(['ping']);
-    bench.socket.message('anything');
+    expect(harness.socket.sent).toEqual(['ping']);
+    harness.socket.message('anything');
     vi.advanceTimersByTime(500);
-    expect(bench.state.status).toBe('open');
-    expect(bench.messages).toHaveLength(41);
+    expect(harness.state.status).toBe('open');
+    expect(harness.messages).toHaveLength(41);
   });
 
   it('counts a message that breaks the contract as a sign of life', () => {
-    const bench = connectOpen({
+    const harness = connectOpen({
       heartbeat: { message: 'ping', interval: 1_000, timeout: 500 },
       contract: text(),
     });
     vi.advanceTimersByTime(1_400);
-    bench.socket.message(new ArrayBuffer(1));
+    harness.socket.message(new ArrayBuffer(1));
     vi.advanceTimersByTime(400);
-    expect(bench.state.status).toBe('open');
+    expect(harness.state.status).toBe('open');
   });
 
   it('encodes the probe by the contract and passes the decoded message to isReply', () => {
     const contract = json<{ type: string }, { type: string }>();
-    const bench = connectOpen({
+    const harness = connectOpen({
       contract,
       heartbeat: {
         message: { type: 'ping' },
@@ -132,61 +132,61 @@ describe('heartbeat', () => {
       },
     });
     vi.advanceTimersByTime(1_000);
-    expect(bench.socket.sent).toEqual(['{"type":"ping"}']);
-    bench.socket.message('{"type":"pong"}', '{"type":"data"}');
-    expect(bench.messages).toEqual([{ type: 'data' }]);
+    expect(harness.socket.sent).toEqual(['{"type":"ping"}']);
+    harness.socket.message('{"type":"pong"}', '{"type":"data"}');
+    expect(harness.messages).toEqual([{ type: 'data' }]);
   });
 
   it('delivers a reply to no topic and no listener', () => {
     const of = vi.fn();
-    const bench = connectOpen({ heartbeat, topics: { of } });
-    bench.connection.onMessage(() => {}, { topic: 'a' });
+    const harness = connectOpen({ heartbeat, topics: { of } });
+    harness.connection.onMessage(() => {}, { topic: 'a' });
     vi.advanceTimersByTime(1_000);
-    bench.socket.message('pong');
+    harness.socket.message('pong');
     expect(of).not.toHaveBeenCalled();
-    expect(bench.events.filter(({ type }) => type === 'message')).toEqual([]);
+    expect(harness.events.filter(({ type }) => type === 'message')).toEqual([]);
   });
 
   it('keeps a healthy socket when the timer is late and the messages follow', () => {
-    const bench = connectOpen({ heartbeat });
+    const harness = connectOpen({ heartbeat });
     vi.advanceTimersByTime(1_000);
     passTimeWithoutTimers(60_000);
     vi.advanceTimersByTime(500);
-    expect(bench.state.status).toBe('open');
-    bench.socket.message('pong');
+    expect(harness.state.status).toBe('open');
+    harness.socket.message('pong');
     vi.advanceTimersByTime(900);
-    expect(bench.state.status).toBe('open');
+    expect(harness.state.status).toBe('open');
     vi.advanceTimersByTime(500);
-    bench.socket.message('pong');
-    expect(bench.closes).toEqual([]);
+    harness.socket.message('pong');
+    expect(harness.closes).toEqual([]);
   });
 
   it('still detects a dead socket soon after a late timer', () => {
-    const bench = connectOpen({ heartbeat });
+    const harness = connectOpen({ heartbeat });
     vi.advanceTimersByTime(1_000);
     passTimeWithoutTimers(60_000);
     vi.advanceTimersByTime(500 + 1_000);
-    expect(bench.state.status).toBe('reconnecting');
+    expect(harness.state.status).toBe('reconnecting');
   });
 
   it('starts counting silence again at a late message', () => {
-    const bench = connectOpen({ heartbeat });
+    const harness = connectOpen({ heartbeat });
     vi.advanceTimersByTime(1_499);
-    bench.socket.message('pong');
+    harness.socket.message('pong');
     vi.advanceTimersByTime(999);
-    expect(bench.socket.sent).toEqual(['ping']);
+    expect(harness.socket.sent).toEqual(['ping']);
     vi.advanceTimersByTime(500);
-    expect(bench.socket.sent).toEqual(['ping', 'ping']);
-    expect(bench.state.status).toBe('open');
-    bench.socket.message('pong');
+    expect(harness.socket.sent).toEqual(['ping', 'ping']);
+    expect(harness.state.status).toBe('open');
+    harness.socket.message('pong');
   });
 
   it('uses one timer for its interval, because a hidden page throttles chained timers', () => {
-    const bench = connectOpen({ heartbeat: { message: 'ping' } });
+    const harness = connectOpen({ heartbeat: { message: 'ping' } });
     const start = vi.spyOn(globalThis, 'setTimeout');
     for (let seconds = 0; seconds < 60; seconds += 1) {
       vi.advanceTimersByTime(1_000);
-      bench.socket.message('data');
+      harness.socket.message('data');
     }
     // The shared timer that notices a sleep runs every 10 s.
     const ownStarts = start.mock.calls.filter(([, delay]) => delay !== 10_000);
@@ -194,57 +194,57 @@ describe('heartbeat', () => {
   });
 
   it('probes in time when the clock is set back', () => {
-    const bench = connectOpen({ heartbeat: { message: 'ping' } });
+    const harness = connectOpen({ heartbeat: { message: 'ping' } });
     vi.advanceTimersByTime(10_000);
     vi.setSystemTime(START - 86_400_000);
     vi.advanceTimersByTime(15_000);
-    expect(bench.socket.sent).toEqual(['ping']);
+    expect(harness.socket.sent).toEqual(['ping']);
   });
 
   it('runs once at a time, across many sockets', () => {
-    const bench = connectOpen({ heartbeat });
+    const harness = connectOpen({ heartbeat });
     for (let sockets = 0; sockets < 5; sockets += 1) {
       vi.advanceTimersByTime(700);
-      bench.socket.drop();
-      expect(countTimers(bench)).toBe(1);
-      passDelay(bench);
-      bench.socket.accept();
-      expect(countTimers(bench)).toBe(1);
+      harness.socket.drop();
+      expect(countTimers(harness)).toBe(1);
+      passDelay(harness);
+      harness.socket.accept();
+      expect(countTimers(harness)).toBe(1);
     }
   });
 
   it('does not probe a socket that has closed', () => {
-    const bench = connectOpen({ heartbeat });
-    const [first] = bench.server.sockets;
+    const harness = connectOpen({ heartbeat });
+    const [first] = harness.server.sockets;
     vi.advanceTimersByTime(1_000);
     first!.drop();
     vi.advanceTimersByTime(500);
-    expect(bench.closes).toHaveLength(1);
+    expect(harness.closes).toHaveLength(1);
     expect([first!.sent, first!.lost]).toEqual([['ping'], []]);
   });
 
   it('reports a probe that breaks the contract to onError, and still detects a dead socket', () => {
-    const bench = connectOpen({
+    const harness = connectOpen({
       contract: text(),
       heartbeat: { message: 5 as unknown as string, interval: 1_000, timeout: 500 },
     });
     vi.advanceTimersByTime(1_000);
-    expect(bench.errors).toMatchObject([{ kind: 'contract', direction: 'outgoing' }]);
+    expect(harness.errors).toMatchObject([{ kind: 'contract', direction: 'outgoing' }]);
   });
 
   it('counts as the last frame that was sent', () => {
-    const bench = connectOpen({ heartbeat });
+    const harness = connectOpen({ heartbeat });
     vi.advanceTimersByTime(1_000);
-    bench.socket.serverClose(1003);
-    expect(bench.state.error?.lastSent).toMatchObject({ type: 'string', size: 4 });
+    harness.socket.serverClose(1003);
+    expect(harness.state.error?.lastSent).toMatchObject({ type: 'string', size: 4 });
   });
 
   it('reports probes, replies and timeouts as events', () => {
-    const bench = connectOpen({ heartbeat });
+    const harness = connectOpen({ heartbeat });
     vi.advanceTimersByTime(1_000);
-    bench.socket.message('pong');
+    harness.socket.message('pong');
     vi.advanceTimersByTime(2_000);
-    expect(phases(bench)).toEqual(['probe', 'reply', 'probe', 'dead']);
+    expect(phases(harness)).toEqual(['probe', 'reply', 'probe', 'dead']);
   });
 
   it.each([

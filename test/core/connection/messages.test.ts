@@ -7,7 +7,7 @@ import {
   leaveNothingBehind,
   passDelay,
   takeReported,
-} from '../../support/connectionBench.js';
+} from '../../support/connectionHarness.js';
 
 leaveNothingBehind();
 
@@ -93,14 +93,14 @@ describe('onMessage', () => {
   });
 
   it('stays subscribed across sockets and ignores messages of an old one', () => {
-    const bench = connectOpen();
-    const [first] = bench.server.sockets;
+    const harness = connectOpen();
+    const [first] = harness.server.sockets;
     first!.drop();
-    passDelay(bench);
-    bench.socket.accept();
+    passDelay(harness);
+    harness.socket.accept();
     first!.fire('message', { data: 'stale' });
-    bench.socket.message('fresh');
-    expect(bench.messages).toEqual(['fresh']);
+    harness.socket.message('fresh');
+    expect(harness.messages).toEqual(['fresh']);
   });
 
   it('delivers no further message after a listener closes the connection', () => {
@@ -119,25 +119,25 @@ describe('callbacks', () => {
     const fail = (name: string) => () => {
       throw new Error(name);
     };
-    const bench = connect({
+    const harness = connect({
       onOpen: fail('onOpen'),
       onMessage: fail('onMessage'),
       onClose: fail('onClose'),
       onError: fail('onError'),
       onDrop: fail('onDrop'),
     });
-    bench.connection.subscribe(fail('subscribe'));
-    bench.connection.onEvent(({ type }) => {
+    harness.connection.subscribe(fail('subscribe'));
+    harness.connection.onEvent(({ type }) => {
       if (type === 'open') throw new Error('onEvent');
     });
-    bench.connection.send('queued');
-    bench.socket.accept();
-    bench.socket.message('a');
-    expect(bench.socket.sent).toEqual(['queued']);
-    bench.socket.beginServerClose();
-    bench.connection.send('dropped');
-    bench.socket.serverClose(1003);
-    expect(bench.state.status).toBe('failed');
+    harness.connection.send('queued');
+    harness.socket.accept();
+    harness.socket.message('a');
+    expect(harness.socket.sent).toEqual(['queued']);
+    harness.socket.beginServerClose();
+    harness.connection.send('dropped');
+    harness.socket.serverClose(1003);
+    expect(harness.state.status).toBe('failed');
     const names = takeReported().map((error) => (error as Error).message);
     expect([...new Set(names)].sort()).toEqual([
       'onClose',
@@ -152,70 +152,70 @@ describe('callbacks', () => {
 
   it('see the new state', () => {
     const seen: string[] = [];
-    const bench = connect({
-      onOpen: () => seen.push(bench.state.status),
-      onClose: () => seen.push(bench.state.status),
-      onError: () => seen.push(bench.state.status),
+    const harness = connect({
+      onOpen: () => seen.push(harness.state.status),
+      onClose: () => seen.push(harness.state.status),
+      onError: () => seen.push(harness.state.status),
     });
-    bench.socket.accept().serverClose(1003);
+    harness.socket.accept().serverClose(1003);
     expect(seen).toEqual(['open', 'failed', 'failed']);
   });
 
   it('never report an open after the close that followed it', () => {
     const order: string[] = [];
-    const bench = connect({ onOpen: () => order.push('open'), onClose: () => order.push('close') });
-    bench.connection.subscribe(() => {
-      if (bench.state.status === 'open') bench.connection.close();
+    const harness = connect({ onOpen: () => order.push('open'), onClose: () => order.push('close') });
+    harness.connection.subscribe(() => {
+      if (harness.state.status === 'open') harness.connection.close();
     });
-    bench.socket.accept();
-    expect(bench.state.status).toBe('closed');
+    harness.socket.accept();
+    expect(harness.state.status).toBe('closed');
     expect(order.indexOf('open')).toBeLessThanOrEqual(order.indexOf('close'));
     expect(order.at(-1)).toBe('close');
   });
 
   it('report closes in the order in which they happened', () => {
-    const bench = connectOpen();
-    bench.connection.subscribe(() => {
-      if (bench.state.status === 'reconnecting') bench.connection.close(4000);
+    const harness = connectOpen();
+    harness.connection.subscribe(() => {
+      if (harness.state.status === 'reconnecting') harness.connection.close(4000);
     });
-    bench.socket.serverClose(1012);
-    expect(bench.closes.map(({ code }) => code)).toEqual([1012, 4000]);
+    harness.socket.serverClose(1012);
+    expect(harness.closes.map(({ code }) => code)).toEqual([1012, 4000]);
   });
 
   it('may call close() in onOpen: no queued message is sent', () => {
-    const bench = connect({
+    const harness = connect({
       onOpen: () => {
-        bench.connection.close();
+        harness.connection.close();
       },
     });
-    bench.connection.send('queued');
-    bench.socket.accept();
-    expect(bench.socket.sent).toEqual([]);
-    expect(bench.drops).toEqual([{ message: 'queued', reason: 'closed' }]);
+    harness.connection.send('queued');
+    harness.socket.accept();
+    expect(harness.socket.sent).toEqual([]);
+    expect(harness.drops).toEqual([{ message: 'queued', reason: 'closed' }]);
   });
 
   it('may call reconnect() in onClose: one dial follows and no retry is scheduled', () => {
-    const bench = connectOpen({
+    const harness = connectOpen({
       onClose: () => {
-        bench.connection.reconnect();
+        harness.connection.reconnect();
       },
     });
-    bench.socket.serverClose(1012);
+    harness.socket.serverClose(1012);
     vi.advanceTimersByTime(6_000);
-    expect(bench.server.dials).toBe(2);
-    expect(bench.state.waitingFor).toBe('handshake');
+    expect(harness.server.dials).toBe(2);
+    expect(harness.state.waitingFor).toBe('handshake');
   });
 
   it('may call reconnect() in onError', () => {
-    const bench = connectOpen({
+    const harness = connectOpen({
       onError: () => {
-        bench.connection.reconnect();
+        harness.connection.reconnect();
       },
     });
-    bench.socket.serverClose(1003);
-    expect(bench.state.status).toBe('connecting');
-    bench.socket.accept();
-    expect(bench.state.status).toBe('open');
+    harness.socket.serverClose(1003);
+    expect(harness.state.status).toBe('connecting');
+    harness.socket.accept();
+    expect(harness.state.status).toBe('open');
   });
 
   it('passed to subscribe are not called after unsubscribing', () => {

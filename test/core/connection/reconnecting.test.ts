@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { connect, connectOpen, leaveNothingBehind, settle } from '../../support/connectionBench.js';
+import { connect, connectOpen, leaveNothingBehind, settle } from '../../support/connectionHarness.js';
 import { createFakeServer } from '../../support/fakeSocket.js';
 
 leaveNothingBehind();

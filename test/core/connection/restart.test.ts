@@ -1,16 +1,22 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
-import { connectOpen, leaveNothingBehind, passDelay, present, START } from '../../support/connectionBench.js';
+import {
+  connectOpen,
+  leaveNothingBehind,
+  passDelay,
+  present,
+  START,
+} from '../../support/connectionHarness.js';
 import { distanceFromUniform, seededRandom } from '../../support/random.js';
 
 leaveNothingBehind();
 
 describe('a server that restarts (1012)', () => {
   it('is reconnected automatically, with a correct snapshot at every step', () => {
-    const bench = connectOpen();
+    const harness = connectOpen();
     vi.advanceTimersByTime(500);
-    bench.socket.serverClose(1012, 'deploy');
-    const cause = present(bench.closes[0]);
+    harness.socket.serverClose(1012, 'deploy');
+    const cause = present(harness.closes[0]);
     expect(cause).toEqual({
       code: 1012,
       name: 'Service Restart',
@@ -23,7 +29,7 @@ describe('a server that restarts (1012)', () => {
       error: null,
     });
     const outage = { status: 'reconnecting', cause, error: null };
-    expect(bench.state).toEqual({
+    expect(harness.state).toEqual({
       ...outage,
       attempt: 1,
       waitingFor: 'delay',
@@ -32,10 +38,10 @@ describe('a server that restarts (1012)', () => {
     });
 
     vi.advanceTimersByTime(2_999);
-    expect(bench.server.dials).toBe(1);
+    expect(harness.server.dials).toBe(1);
     vi.advanceTimersByTime(1);
-    expect(bench.server.dials).toBe(2);
-    expect(bench.state).toEqual({
+    expect(harness.server.dials).toBe(2);
+    expect(harness.state).toEqual({
       ...outage,
       attempt: 1,
       waitingFor: 'handshake',
@@ -44,9 +50,9 @@ describe('a server that restarts (1012)', () => {
     });
 
     vi.advanceTimersByTime(200);
-    bench.socket.refuse();
-    const refusal = present(bench.closes[1]);
-    expect(bench.state).toEqual({
+    harness.socket.refuse();
+    const refusal = present(harness.closes[1]);
+    expect(harness.state).toEqual({
       ...outage,
       attempt: 2,
       waitingFor: 'delay',
@@ -54,9 +60,9 @@ describe('a server that restarts (1012)', () => {
       lastClose: refusal,
     });
 
-    passDelay(bench);
-    bench.socket.accept();
-    expect(bench.state).toEqual({
+    passDelay(harness);
+    harness.socket.accept();
+    expect(harness.state).toEqual({
       status: 'open',
       attempt: 0,
       waitingFor: null,
@@ -65,8 +71,8 @@ describe('a server that restarts (1012)', () => {
       lastClose: refusal,
       error: null,
     });
-    expect(bench.opens.at(-1)).toMatchObject({ attempt: 2 });
-    expect(bench.errors).toEqual([]);
+    expect(harness.opens.at(-1)).toMatchObject({ attempt: 2 });
+    expect(harness.errors).toEqual([]);
   });
 
   it('is awaited whether it closes cleanly or not', () => {
@@ -86,12 +92,12 @@ describe('a server that restarts (1012)', () => {
   });
 
   it('is dialled by 10,000 clients spread evenly over 1 to 5 s', () => {
-    const bench = connectOpen({ random: seededRandom(1) });
+    const harness = connectOpen({ random: seededRandom(1) });
     const delays = Array.from({ length: 10_000 }, () => {
-      bench.socket.serverClose(1012);
-      const { retryAt, lastClose } = bench.state;
-      passDelay(bench);
-      bench.socket.accept();
+      harness.socket.serverClose(1012);
+      const { retryAt, lastClose } = harness.state;
+      passDelay(harness);
+      harness.socket.accept();
       vi.advanceTimersByTime(5_000);
       return present(retryAt) - present(lastClose).at;
     });
@@ -101,35 +107,35 @@ describe('a server that restarts (1012)', () => {
   }, 30_000);
 
   it('is dialled by 10,000 clients evenly over 4 to 5 s after each refusal', () => {
-    const bench = connectOpen({ random: seededRandom(2) });
-    bench.socket.serverClose(1012);
+    const harness = connectOpen({ random: seededRandom(2) });
+    harness.socket.serverClose(1012);
     const delays = Array.from({ length: 10_000 }, () => {
-      passDelay(bench);
-      bench.socket.refuse();
-      const { retryAt, lastClose } = bench.state;
+      passDelay(harness);
+      harness.socket.refuse();
+      const { retryAt, lastClose } = harness.state;
       return present(retryAt) - present(lastClose).at;
     });
-    expect(bench.state.attempt).toBe(10_001);
+    expect(harness.state.attempt).toBe(10_001);
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(4_000);
     expect(Math.max(...delays)).toBeLessThanOrEqual(5_000);
     expect(distanceFromUniform(delays, 4_000, 5_000)).toBeLessThan(1);
   }, 30_000);
 
   it('is still retried inside the window after refusing five dials in a row', () => {
-    const bench = connectOpen({ random: seededRandom(3) });
-    bench.socket.serverClose(1012);
-    passDelay(bench);
+    const harness = connectOpen({ random: seededRandom(3) });
+    harness.socket.serverClose(1012);
+    passDelay(harness);
     for (let refusals = 1; refusals <= 5; refusals += 1) {
       const at = Date.now();
-      bench.socket.refuse();
-      expect(bench.state).toMatchObject({ attempt: refusals + 1, cause: { code: 1012 } });
-      expect(present(bench.state.retryAt) - at).toBeGreaterThanOrEqual(4_000);
-      expect(present(bench.state.retryAt) - at).toBeLessThanOrEqual(5_000);
-      passDelay(bench);
+      harness.socket.refuse();
+      expect(harness.state).toMatchObject({ attempt: refusals + 1, cause: { code: 1012 } });
+      expect(present(harness.state.retryAt) - at).toBeGreaterThanOrEqual(4_000);
+      expect(present(harness.state.retryAt) - at).toBeLessThanOrEqual(5_000);
+      passDelay(harness);
     }
-    bench.socket.accept();
-    expect(bench.server.dials).toBe(7);
-    expect(bench.state.status).toBe('open');
+    harness.socket.accept();
+    expect(harness.server.dials).toBe(7);
+    expect(harness.state.status).toBe('open');
   });
 
   it('is dialled within the delays of the options', () => {

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
 import { text, WebSocketError } from '../../../src/core/index.js';
-import { connect, connectOpen, leaveNothingBehind, passDelay } from '../../support/connectionBench.js';
+import { connect, connectOpen, leaveNothingBehind, passDelay } from '../../support/connectionHarness.js';
 
 leaveNothingBehind();
 
@@ -16,16 +16,16 @@ describe('send()', () => {
   });
 
   it("queues a message in every state that may still open and returns 'queued'", () => {
-    const bench = connect({ unused: true });
-    expect(bench.connection.send('idle')).toBe('queued');
-    const release = bench.connection.retain();
-    expect(bench.connection.send('connecting')).toBe('queued');
-    bench.socket.refuse();
-    expect(bench.connection.send('waiting')).toBe('queued');
-    passDelay(bench);
-    expect(bench.connection.send('dialling')).toBe('queued');
-    bench.socket.accept();
-    expect(bench.socket.sent).toEqual(['idle', 'connecting', 'waiting', 'dialling']);
+    const harness = connect({ unused: true });
+    expect(harness.connection.send('idle')).toBe('queued');
+    const release = harness.connection.retain();
+    expect(harness.connection.send('connecting')).toBe('queued');
+    harness.socket.refuse();
+    expect(harness.connection.send('waiting')).toBe('queued');
+    passDelay(harness);
+    expect(harness.connection.send('dialling')).toBe('queued');
+    harness.socket.accept();
+    expect(harness.socket.sent).toEqual(['idle', 'connecting', 'waiting', 'dialling']);
     release();
     vi.advanceTimersByTime(0);
   });
@@ -41,29 +41,29 @@ describe('send()', () => {
   });
 
   it('never sends a message twice', () => {
-    const bench = connectOpen();
-    bench.connection.send('order');
-    bench.socket.drop();
-    passDelay(bench);
-    bench.socket.accept();
-    expect(bench.socket.sent).toEqual([]);
+    const harness = connectOpen();
+    harness.connection.send('order');
+    harness.socket.drop();
+    passDelay(harness);
+    harness.socket.accept();
+    expect(harness.socket.sent).toEqual([]);
   });
 
   it('throws for data that no socket can send', () => {
-    const bench = connectOpen();
+    const harness = connectOpen();
     for (const nonsense of [{}, [], null, undefined, 5, true, new Map(), () => {}]) {
-      const send = () => bench.connection.send(nonsense as string);
+      const send = () => harness.connection.send(nonsense as string);
       expect(send).toThrow(WebSocketError);
       expect(send).toThrow(expect.objectContaining({ kind: 'contract', direction: 'outgoing' }));
     }
-    expect(bench.socket.sent).toEqual([]);
-    expect(bench.errors).toEqual([]);
+    expect(harness.socket.sent).toEqual([]);
+    expect(harness.errors).toEqual([]);
   });
 
   it('throws for a message that breaks the contract in every state and queues nothing', () => {
-    const bench = connect({ contract: text() });
-    expect(() => bench.connection.send(new Uint8Array(1) as unknown as string)).toThrow(WebSocketError);
-    bench.socket.accept();
-    expect(bench.socket.sent).toEqual([]);
+    const harness = connect({ contract: text() });
+    expect(() => harness.connection.send(new Uint8Array(1) as unknown as string)).toThrow(WebSocketError);
+    harness.socket.accept();
+    expect(harness.socket.sent).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ import {
 import { WebSocketError as SameError } from 'react-websocket-hooks/core';
 import { WebSocketInspector } from 'react-websocket-hooks/devtools';
 
-/** The test says in the address of the page where its server is. */
+/** The address of the page contains the URL of the test's server. */
 const findServer = () => new URLSearchParams(location.search).get('socket');
 
 const options = { contract: json(), reconnect: { minDelay: 10, maxDelay: 100 } };

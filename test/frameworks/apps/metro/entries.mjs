@@ -1,4 +1,4 @@
-// Says what each entry of the library exports, and whether a class is the same one by two entries.
+// Prints the exports of each entry of the library, and whether two entries share the same class.
 import * as main from 'react-websocket-hooks';
 import * as closeCodes from 'react-websocket-hooks/close-codes';
 import * as core from 'react-websocket-hooks/core';

@@ -1,4 +1,4 @@
-/** The part of the reference that keeps count: timers, the send queue, observers, and what callbacks are called with. */
+/** The state of the reference model: timers, the send queue, observers and the expected calls of callbacks. */
 import type { ConnectionStatus, DropReason } from '../../src/core/index.js';
 import type { ModelClose } from './referenceRules.js';
 import type {
@@ -8,8 +8,8 @@ import type {
   ModelSocket,
   Reaction,
   TimerKind,
-  VirtualWorld,
-} from './virtualWorld.js';
+  Environment,
+} from './modelTypes.js';
 
 /** The states in which a connection is awaited, so that queued messages expire on time. */
 export const CONNECTING: readonly ConnectionStatus[] = ['connecting', 'reconnecting'];
@@ -31,11 +31,11 @@ export interface DepartedObserver {
   readonly name: string;
   /** Whether it has callbacks; `retain()` has none. */
   readonly hasCallbacks: boolean;
-  /** What its `onDrop` is told as the reason; after unmount that is always `unmounted`. */
+  /** The reason that its `onDrop` gets; after unmount that is always `unmounted`. */
   readonly shownReason: (reason: string) => string;
 }
 
-export abstract class MessageLedger {
+export abstract class MessageAccounting {
   status: ConnectionStatus = 'idle';
   socket: ModelSocket | null = null;
   /** The newest message that any socket sent. */
@@ -49,34 +49,34 @@ export abstract class MessageLedger {
   departed: readonly DepartedObserver[] = [];
   /** The tick in which the newest of them left. */
   protected departedIn = -1;
-  /** What the callbacks have to be called with. */
+  /** The expected calls of the callbacks. */
   log: LogEntry[] = [];
   /** Messages that were dropped for another reason although they were too old already. */
   readonly #droppedLate = new Set<string>();
 
   constructor(
-    readonly world: VirtualWorld,
+    readonly environment: Environment,
     readonly url: string,
     readonly getOptions: () => ModelOptions,
     /** Whether the application made it, with callbacks; else a component did. */
     readonly isOfApplication: boolean,
   ) {}
 
-  /** What the application does in a callback. */
+  /** Performs the reaction of the application in a callback. */
   protected abstract perform(does: Exclude<Reaction['does'], 'throw'>): void;
 
-  /** By the clock of the page. */
+  /** The time of the clock of the page. */
   protected get now(): number {
-    return this.world.now;
+    return this.environment.now;
   }
 
-  /** By a clock that stands still while the machine sleeps. */
+  /** The time of a clock that stops while the machine sleeps. */
   protected get monotonic(): number {
-    return this.world.now - this.world.slept;
+    return this.environment.now - this.environment.slept;
   }
 
   /** As the fake clock does it: whole milliseconds, and never again in the same tick. */
-  protected startTimer(kind: TimerKind, ms: number, isTicking = this.world.isTicking): void {
+  protected startTimer(kind: TimerKind, ms: number, isTicking = this.environment.isTicking): void {
     this.timers.set(kind, this.now + (Math.floor(ms) || (isTicking ? 1 : 0)));
   }
 
@@ -117,17 +117,17 @@ export abstract class MessageLedger {
   protected react(on: Reaction['on']): void {
     const { reaction, greets } = this.getOptions();
     if (on === 'open' && greets && !this.transmit('hello')) {
-      this.world.reports += 1;
+      this.environment.reports += 1;
       return;
     }
     if (reaction?.on !== on) return;
-    if (reaction.does === 'throw') this.world.reports += 1;
+    if (reaction.does === 'throw') this.environment.reports += 1;
     else this.perform(reaction.does);
   }
 
   /** Hands a message to the socket; returns `false` if its `send` throws. */
   protected transmit(id: string): boolean {
-    if (this.world.isSendBroken) return false;
+    if (this.environment.isSendBroken) return false;
     this.socket?.wire.push(id);
     this.lastSent = id;
     return true;
@@ -152,7 +152,7 @@ export abstract class MessageLedger {
       if (!oldest) break;
       this.queue = others;
       if (this.transmit(oldest.id)) continue;
-      this.world.reports += 1;
+      this.environment.reports += 1;
       this.drop(oldest.id, 'failed');
     }
   }
@@ -177,7 +177,7 @@ export abstract class MessageLedger {
   get nextExpiry(): number | undefined {
     const { maxAge } = this.getOptions().sendQueue;
     if (!CONNECTING.includes(this.status) || maxAge === Infinity) return undefined;
-    return this.queue.map(({ since }) => since + maxAge + this.world.slept).find((at) => at > this.now);
+    return this.queue.map(({ since }) => since + maxAge + this.environment.slept).find((at) => at > this.now);
   }
 
   /**

@@ -10,14 +10,14 @@ import {
 /** The default rules with shorter delays. */
 const QUICK = { minDelay: 20, maxDelay: 100, widenTo: 100 } as const;
 
-/** What the library has made of a close, in a form that a page can hand to the test. */
+/** The reaction of the library to a close, as plain data that a page can return to the test. */
 export interface Outcome {
   readonly status: ConnectionState['status'];
   readonly kind: WebSocketErrorKind | null;
 }
 
-/** A connection of the library under observation, in Node or in a page. */
-export class Peer {
+/** A connection of the library and what tests wait for, in Node or in a page. */
+export class ObservedConnection {
   readonly connection: Connection;
   readonly #firstClose: Promise<CloseInfo>;
   readonly #release: () => void;
@@ -37,12 +37,12 @@ export class Peer {
     return { status, kind: error?.kind ?? null };
   }
 
-  until(isThere: (state: ConnectionState) => boolean): Promise<ConnectionState> {
+  waitUntil(condition: (state: ConnectionState) => boolean): Promise<ConnectionState> {
     const { connection } = this;
     return new Promise((resolve) => {
       const look = (): void => {
         const state = connection.getState();
-        if (!isThere(state)) return;
+        if (!condition(state)) return;
         stop();
         resolve(state);
       };
@@ -51,8 +51,8 @@ export class Peer {
     });
   }
 
-  async isOpen(): Promise<void> {
-    await this.until(({ status }) => status === 'open');
+  async waitUntilOpen(): Promise<void> {
+    await this.waitUntil(({ status }) => status === 'open');
   }
 
   /** Waits for the first close of a socket that was open. */
@@ -84,15 +84,15 @@ export class Peer {
     this.connection.send(new Uint8Array(10));
   }
 
-  /** Waits until a message has been answered, over whichever socket, or until the connection has ended. */
-  async isServed(): Promise<boolean> {
+  /** Waits until a message is answered, over any socket, or until the connection has ended. */
+  async waitForAnswer(): Promise<boolean> {
     const { connection } = this;
     const answer = this.nextMessage().then(() => true);
     const stop = connection.onEvent(({ type }) => {
       if (type === 'open') connection.send('hello');
     });
     if (connection.getState().status === 'open') connection.send('hello');
-    const end = this.until(({ status }) => status === 'closed' || status === 'failed').then(() => false);
+    const end = this.waitUntil(({ status }) => status === 'closed' || status === 'failed').then(() => false);
     const isServed = await Promise.race([answer, end]);
     stop();
     return isServed;

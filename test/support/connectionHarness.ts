@@ -18,34 +18,34 @@ export const URL_A = 'wss://example.com/quotes';
 /** The time at which every test begins. */
 export const START = Date.UTC(2026, 0, 1);
 
-/** What `onEvent` tells. */
-export type TappedEvent<In, Out> = Parameters<Parameters<Connection<In, Out>['onEvent']>[0]>[0];
+/** An event of `onEvent`. */
+export type ObservedEvent<In, Out> = Parameters<Parameters<Connection<In, Out>['onEvent']>[0]>[0];
 
-/** A connection in use, with everything that is known about it. */
-export interface Bench<In = RawMessage, Out = MessageData> {
+/** A connection in use, with a record of everything that it reports. */
+export interface ConnectionHarness<In = RawMessage, Out = MessageData> {
   readonly connection: Connection<In, Out>;
   readonly server: FakeServer;
-  /** The newest socket, at the moment of asking. */
+  /** The newest socket. */
   readonly socket: FakeSocket;
-  /** The snapshot, at the moment of asking. */
+  /** The current snapshot. */
   readonly state: ConnectionState;
-  /** What each callback was called with. */
+  /** The arguments of all calls of each callback. */
   readonly opens: OpenInfo[];
   readonly messages: In[];
   readonly closes: CloseInfo[];
   readonly errors: Error[];
   readonly drops: DroppedMessage<Out>[];
-  /** Everything that was tapped. */
-  readonly events: TappedEvent<In, Out>[];
+  /** All events of `onEvent`. */
+  readonly events: ObservedEvent<In, Out>[];
   /** The status after every change. */
   readonly statuses: string[];
   release(): void;
 }
 
-interface BenchOptions<In, Out> extends ConnectionOptions<In, Out> {
+interface HarnessOptions<In, Out> extends ConnectionOptions<In, Out> {
   readonly url?: UrlSource;
   readonly server?: FakeServer;
-  /** Nobody uses the connection yet. */
+  /** Does not retain the connection. */
   readonly unused?: boolean;
 }
 
@@ -54,30 +54,30 @@ let releases: (() => void)[] = [];
 let lingering = 0;
 let reported: unknown[] = [];
 let pageListeners: ReturnType<typeof countPageListeners>;
-/** How far the clocks are ahead of the timers, in ms, and what the monotonic clock says without that. */
+/** How far the clocks are ahead of the timers, in ms, and the monotonic clock without that. */
 let ahead = 0;
 let timerNow: () => number;
 
-/** What has been reported since the last time; what a test does not take makes it fail. */
+/** Returns the exceptions that were reported since the last call. A test fails if it leaves any. */
 export function takeReported(): unknown[] {
   return reported.splice(0);
 }
 
-/** Creates a connection under test. Draws are in the middle of their window unless `random` says otherwise. */
+/** Creates and retains a connection. By default its random delays are in the middle of their window. */
 export function connect<In = RawMessage, Out = MessageData>({
   url = URL_A,
   server = createFakeServer(),
   unused = false,
   ...options
-}: BenchOptions<In, Out> = {}): Bench<In, Out> {
+}: HarnessOptions<In, Out> = {}): ConnectionHarness<In, Out> {
   const opens: OpenInfo[] = [];
   const messages: In[] = [];
   const closes: CloseInfo[] = [];
   const errors: Error[] = [];
   const drops: DroppedMessage<Out>[] = [];
-  const events: TappedEvent<In, Out>[] = [];
+  const events: ObservedEvent<In, Out>[] = [];
   const statuses: string[] = [];
-  // Most tests name their types instead of passing a contract, which users have to.
+  // Most tests name the types of messages instead of passing a contract, which the types of users do not allow.
   const create = createConnection as (
     url: UrlSource,
     options: ConnectionOptions<In, Out>,
@@ -126,52 +126,52 @@ export function connect<In = RawMessage, Out = MessageData>({
   };
 }
 
-/** The same, with its first socket open. */
+/** The same, with an open socket. */
 export function connectOpen<In = RawMessage, Out = MessageData>(
-  options: BenchOptions<In, Out> = {},
-): Bench<In, Out> {
-  const bench = connect(options);
-  bench.socket.accept();
-  return bench;
+  options: HarnessOptions<In, Out> = {},
+): ConnectionHarness<In, Out> {
+  const harness = connect(options);
+  harness.socket.accept();
+  return harness;
 }
 
-/** Lets the present wait pass: the next dial is made. */
+/** Waits for the current delay, so that the next dial starts. */
 export function passDelay({ connection }: { readonly connection: Pick<Connection, 'getState'> }): void {
   vi.advanceTimersByTime(Math.ceil(present(connection.getState().retryAt) - Date.now()));
 }
 
-/** Lets the clocks advance while timers are held back, as on a page that is throttled or suspended. */
+/** Advances the clocks without running timers, as on a page that is throttled or suspended. */
 export function passTimeWithoutTimers(ms: number): void {
   vi.setSystemTime(Date.now() + ms);
   ahead += ms;
   vi.spyOn(performance, 'now').mockImplementation(() => timerNow() + ahead);
 }
 
-/** Counts the timers of a connection: the one that notices a sleep is shared by all and does not count. */
+/** Counts the timers of a connection, without the one that all connections share to notice a sleep. */
 export function countTimers({ connection }: { readonly connection: Pick<Connection, 'getState'> }): number {
   const { status, waitingFor } = connection.getState();
   return vi.getTimerCount() - (status === 'open' || waitingFor !== null ? 1 : 0);
 }
 
-/** Lets go of a connection at the end of the test. */
+/** Calls a function at the end of the test. */
 export function releaseLater(release: () => void): void {
   releases.push(release);
 }
 
-/** Waits for promises, not for time. */
+/** Lets promises settle, without any time passing. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
 }
 
-/** Narrows what must be there. */
+/** Throws if a value is null or undefined, and narrows its type. */
 export function present<T>(value: T | null | undefined): T {
-  if (value === null || value === undefined) throw new Error(`It is ${String(value)}.`);
+  if (value === null || value === undefined) throw new Error(`The value is ${String(value)}.`);
   return value;
 }
 
 /**
- * Fake timers for every test of the file, and at the end of each: no timer, no socket in use, no listener on a
- * socket or the page, and no exception that the test did not take.
+ * Installs fake timers for every test of the file, and checks at the end of each test that no timer, no socket in use,
+ * no listener on a socket or the page and no reported exception is left.
  */
 export function leaveNothingBehind(): void {
   beforeEach(() => {
@@ -193,13 +193,13 @@ export function leaveNothingBehind(): void {
           if (socket.isLive) throw new Error('A socket is left open.');
           socket.settle();
           const { onopen, onmessage, onclose, onerror } = socket;
-          if (onopen ?? onmessage ?? onclose) throw new Error('Somebody listens to a socket that is over.');
+          if (onopen ?? onmessage ?? onclose) throw new Error('A closed socket still has handlers.');
           onerror?.(new Event('error'));
         }
       }
       expect(vi.getTimerCount(), 'no timer is left').toBe(0);
-      expect(pageListeners.count(), 'nobody listens to the page').toBe(0);
-      expect(takeReported(), 'nothing was reported that the test does not know of').toEqual([]);
+      expect(pageListeners.count(), 'no listener on the page is left').toBe(0);
+      expect(takeReported(), 'no unexpected exception was reported').toEqual([]);
     } finally {
       pageListeners.stop();
       servers = [];

@@ -28,7 +28,7 @@ function mount(options: WebSocketOptions & { readonly url?: string | null }) {
 }
 
 describe('reconnect()', () => {
-  it('called twice in a tick dials once, also when that dial fails in the same tick', () => {
+  it('dials once for two calls in a tick, also when that dial fails in the same tick', () => {
     let dials = 0;
     const url = (): string => {
       dials += 1;
@@ -49,7 +49,7 @@ describe('reconnect()', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('that was slowed down does not replace a socket that another dial has opened meanwhile', () => {
+  it('does not replace a socket that opened while the call was delayed', () => {
     const connection = createConnection(URL_A, { reconnect: { minDelay: 100, maxDelay: 100 } });
     use(connection);
     for (let call = 0; call < 3; call += 1) {
@@ -65,22 +65,22 @@ describe('reconnect()', () => {
     expect(connection.getState().status).toBe('open');
   });
 
-  it('tells of the close that it makes before it tells of the dial that follows', () => {
+  it('reports its close before it reports a failure of the dial that follows', () => {
     let isBroken = false;
-    const told: string[] = [];
+    const reported: string[] = [];
     const url = (): string => {
       if (isBroken) throw new Error('no token');
       return URL_A;
     };
     const connection = createConnection(url, {
-      onClose: ({ code, local }) => told.push(`${code}${local ? ' local' : ''}`),
-      onError: ({ message }) => told.push(message),
+      onClose: ({ code, local }) => reported.push(`${code}${local ? ' local' : ''}`),
+      onError: ({ message }) => reported.push(message),
     });
     use(connection);
     socket().open();
     isBroken = true;
     connection.reconnect();
-    expect(told).toEqual(['1000 local', 'no token', '1006']);
+    expect(reported).toEqual(['1000 local', 'no token', '1006']);
   });
 });
 
@@ -120,7 +120,7 @@ describe('a page that has slept', () => {
 });
 
 describe('attempts', () => {
-  it('that came before a stable connection are not counted as spent when a message breaks the contract', () => {
+  it('before a stable connection are not counted when a message breaks the contract', () => {
     const connection = createConnection(URL_A, { maxMessageSize: 3, onViolation: 'fail' });
     use(connection);
     socket().refuse();
@@ -133,7 +133,7 @@ describe('attempts', () => {
 });
 
 describe('heartbeat', () => {
-  it('asks again after an interval of silence, when the last answer came before its timeout was over', () => {
+  it('probes again after an interval of silence, when the last answer came before the timeout', () => {
     const connection = createConnection(URL_A, {
       heartbeat: { message: 'ping', interval: 1_000, timeout: 5_000 },
     });
@@ -150,7 +150,7 @@ describe('a connection that lingers', () => {
   const given: DroppedMessage[] = [];
   const onDrop = (dropped: DroppedMessage): void => void given.push(dropped);
 
-  it('hands back what it gives up, although the last component has gone', () => {
+  it('passes the messages it drops to onDrop, although the last component has unmounted', () => {
     given.length = 0;
     const { result, unmount } = mount({ linger: 9_000, sendQueue: { maxAge: 700 }, onDrop });
     expect(result.current.send('m')).toBe('queued');
@@ -159,7 +159,7 @@ describe('a connection that lingers', () => {
     expect(given.map(({ message }) => message)).toEqual(['m']);
   });
 
-  it('hands back what the server has refused, although the last component has gone', () => {
+  it('passes the messages to onDrop when the server rejects the client, although the last component has unmounted', () => {
     given.length = 0;
     const { result, unmount } = mount({ linger: 9_000, onDrop });
     expect(result.current.send('m')).toBe('queued');
@@ -169,7 +169,7 @@ describe('a connection that lingers', () => {
     expect(given.map(({ message }) => message)).toEqual(['m']);
   });
 
-  it('hands back everything as unmounted once the component is gone', () => {
+  it('drops everything with the reason unmounted once the component has unmounted', () => {
     given.length = 0;
     const { result, unmount } = mount({ linger: 9_000, onDrop });
     result.current.send('m');
@@ -179,7 +179,7 @@ describe('a connection that lingers', () => {
     advance(9_000);
   });
 
-  it('hands back its queue as unmounted, and not as replaced, when its component has no URL any more', () => {
+  it('drops its queue with the reason unmounted, and not replaced, when its component has no URL any more', () => {
     given.length = 0;
     const { result, change } = mount({ onDrop });
     result.current.send('m');
@@ -188,7 +188,7 @@ describe('a connection that lingers', () => {
     expect(given).toEqual([{ message: 'm', reason: 'unmounted' }]);
   });
 
-  it('after a change of the URL goes by the newest options of its component', () => {
+  it('uses the newest options of its component after a change of the URL', () => {
     const { change, unmount } = mount({});
     socket().open();
     change({ linger: 9_000 });
@@ -201,7 +201,7 @@ describe('a connection that lingers', () => {
 });
 
 describe('options', () => {
-  it('that change while the component is disabled are in force once it is enabled', () => {
+  it('that change while the component is disabled apply once it is enabled', () => {
     const { result, change } = mount({ enabled: false, sendQueue: false });
     change({ enabled: false, sendQueue: { maxMessages: 1 } });
     expect(result.current.send('m')).toBe('refused');
@@ -209,7 +209,7 @@ describe('options', () => {
     expect(result.current.send('m')).toBe('queued');
   });
 
-  it('that let go of the page do not leave a connection waiting for the network', () => {
+  it('that switch pageAware off do not leave a connection waiting for the network', () => {
     const { result, change } = mount({ reconnect: { minDelay: 1_000, maxDelay: 1_000 } });
     socket().open();
     Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
@@ -247,7 +247,7 @@ describe('a disabled component', () => {
 });
 
 describe('share', () => {
-  it('does not warn of a conflict with what the first component wanted once', () => {
+  it('does not warn about a conflict with former options of the first component', () => {
     const first = mount({ share: true, maxMessageSize: 10 });
     first.change({ share: true, maxMessageSize: 20 });
     const warnings: unknown[] = [];

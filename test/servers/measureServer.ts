@@ -3,11 +3,11 @@ import type { CloseInfo } from '../../src/core/index.js';
 import type { IdleLimit, Server } from './catalog.js';
 import { Tab } from './chromium.js';
 import { Client } from './client.js';
-import type { Outcome } from './peer.js';
+import type { Outcome } from './observedConnection.js';
 import { findPort, type Program, type ServerProcess, startServer } from './processes.js';
 
 const MIB = 2 ** 20;
-/** What is sent to servers that have no limit for a message. */
+/** The size of a message to servers without a limit. */
 const LARGE = 20 * MIB;
 
 export const TOO_BIG = '1009; `failed` (`contract`)';
@@ -22,42 +22,44 @@ const UNCLEAN = '1000, unclean; reconnects';
 
 type Expectations = Pick<Server, 'limit' | 'losesCloseOfTooBig' | 'ignoresBinary' | 'closesByChance'>;
 
-/** What one server does by itself, or with its recipe; each text is a cell of the guide's table. */
+/** What one server does by default, or with its recipe; each text is a cell of the guide's table. */
 export interface Behaviour {
   readonly stop: string;
   readonly binary: string;
   readonly tooBig: string;
 }
 
-interface Own {
+interface Resources {
   readonly start: (program: Program, port: number) => Promise<ServerProcess>;
   readonly connect: typeof Client.open;
   readonly openTab: typeof Tab.open;
 }
 
-/** Ends what a measurement has started, however it goes. */
-export async function cleanly<Result>(measure: (own: Own) => Promise<Result>): Promise<Result> {
-  const endings: (() => unknown)[] = [];
+/** Ends all servers, clients and tabs that a measurement has started, also after an error. */
+export async function withCleanup<Result>(
+  measure: (resources: Resources) => Promise<Result>,
+): Promise<Result> {
+  const cleanups: (() => unknown)[] = [];
   try {
     return await measure({
       async start(program, port) {
         const server = await startServer(program, port);
-        endings.push(() => server.kill());
+        cleanups.push(() => server.kill());
         return server;
       },
       async connect(...args) {
         const client = await Client.open(...args);
-        endings.push(() => client.end());
+        cleanups.push(() => client.end());
         return client;
       },
       async openTab(port) {
         const tab = await Tab.open(port);
-        endings.push(() => tab.end());
+        cleanups.push(() => tab.end());
         return tab;
       },
     });
   } finally {
-    for (const end of endings.reverse()) await end();
+    for (const cleanUp of cleanups.reverse()) await cleanUp();
   }
 }
 
@@ -67,34 +69,34 @@ function describeOutcome({ status, kind }: Outcome): string {
 }
 
 /**
- * A close and what the library makes of it. Whether it was clean matters for 1000 alone; after other codes it
- * may depend on which packet arrives first.
+ * Describes a close and the reaction of the library. Only for 1000 it matters whether the close was clean; after other
+ * codes that may depend on which packet arrives first.
  */
 export function describeEnd({ code, wasClean }: CloseInfo, outcome: Outcome): string {
   const close = code === 1000 ? `1000, ${wasClean ? 'clean' : 'unclean'}` : String(code);
   return `${close}; ${describeOutcome(outcome)}`;
 }
 
-/** Of both clients, Node and Chromium; they differ where only one of them sees a clean close. */
+/** The results in Node and Chromium. They differ if only one of them sees a clean close. */
 const describeBoth = (inNode: string, inChromium: string): string =>
   inNode === inChromium ? inNode : `${inNode}. In Chromium: ${inChromium}`;
 
 /** Stops the server with SIGTERM while a client in Node and one in Chromium are connected, and starts it again. */
 export function measureStop(program: Program, closesByChance = false): Promise<string> {
-  return cleanly(async ({ start, connect, openTab }) => {
+  return withCleanup(async ({ start, connect, openTab }) => {
     const port = await findPort();
     const tab = await openTab(port);
     const server = await start(program, port);
     const clients = [await connect(port), tab] as const;
     await tab.connect();
-    for (const client of clients) expect(await client.isServed()).toBe(true);
+    for (const client of clients) expect(await client.waitForAnswer()).toBe(true);
     server.signal('SIGTERM');
     const closes = await Promise.all(clients.map((client) => client.firstClose()));
     await server.exited;
     await start(program, port);
     const ends = await Promise.all(
       clients.map(async (client, index) => {
-        const isServed = await client.isServed();
+        const isServed = await client.waitForAnswer();
         const outcome = await client.outcome();
         expect(isServed).toBe(outcome.status === 'open');
         return describeEnd(closes[index]!, outcome);
@@ -111,14 +113,14 @@ export async function measureBinary(client: Client, isIgnored = false): Promise<
   const { connection } = client;
   const answered = client.nextMessage();
   client.sendBinary();
-  // Where nothing is expected, the answer to another message shows that nothing has come before it.
+  // If no answer is expected, the answer to a second message shows that there was none.
   if (isIgnored) connection.send('hello');
   const result = await Promise.race([client.firstClose(), answered]);
   if (result === '5') return 'ignored';
   return typeof result === 'string' ? 'accepted' : describeEnd(result as CloseInfo, client.outcome());
 }
 
-/** The same where it is known that the connection ends, also in Chromium. */
+/** The same in Chromium, for servers that close the connection. */
 async function measureBinaryInTab(tab: Tab): Promise<string> {
   await tab.connect();
   await tab.sendBinary();
@@ -128,16 +130,16 @@ async function measureBinaryInTab(tab: Tab): Promise<string> {
 let lastTask: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs a task when no other one runs here. A message of many megabytes keeps this process busy, and meanwhile a
- * client that is to stay connected would not answer pings.
+ * Runs one task at a time. A message of many megabytes keeps this process busy, so that another client would not answer
+ * pings in time.
  */
-function alone<Result>(task: () => Promise<Result>): Promise<Result> {
+function runExclusively<Result>(task: () => Promise<Result>): Promise<Result> {
   const result = lastTask.then(task);
   lastTask = result.catch(() => {});
   return result;
 }
 
-/** Sends the largest message that the server takes, and one that is one character longer. */
+/** Sends the largest message that the server accepts, and one that is a character longer. */
 async function measureTooBig(
   client: Client,
   { limit, losesCloseOfTooBig = false }: Expectations,
@@ -151,7 +153,7 @@ async function measureTooBig(
   let end = LOST;
   // On a busy machine, the close frame may be lost where it usually arrives.
   for (let tries = 0; end === LOST && tries < 3; tries += 1) {
-    await client.isOpen();
+    await client.waitUntilOpen();
     const closed = client.nextClose();
     connection.send('x'.repeat(limit + 1));
     const close = await Promise.race([closed, client.nextMessage().then(() => null)]);
@@ -167,7 +169,7 @@ const describeSize = (bytes: number): string =>
 
 export async function measureBehaviour(program: Program, expected: Expectations): Promise<Behaviour> {
   const stop = await measureStop(program, expected.closesByChance);
-  return cleanly(async ({ start, connect, openTab }) => {
+  return withCleanup(async ({ start, connect, openTab }) => {
     const port = await findPort();
     const tab = await openTab(port);
     await start(program, port);
@@ -175,7 +177,7 @@ export async function measureBehaviour(program: Program, expected: Expectations)
     const isEnd = inNode !== 'ignored' && inNode !== 'accepted';
     const binary = isEnd ? describeBoth(inNode, await measureBinaryInTab(tab)) : inNode;
     const client = await connect(port);
-    const tooBig = await alone(() => measureTooBig(client, expected));
+    const tooBig = await runExclusively(() => measureTooBig(client, expected));
     return { stop, binary, tooBig };
   });
 }
@@ -194,7 +196,7 @@ export async function closedOrKept(client: Client, pings = 3): Promise<CloseInfo
 
 /** Leaves a client idle for longer than the server's limit. */
 function measureIdleLimit({ setting, program, toleratesSilence = false }: IdleLimit): Promise<string> {
-  return cleanly(async ({ start, connect }) => {
+  return withCleanup(async ({ start, connect }) => {
     const port = await findPort();
     await start(program, port);
 
@@ -211,6 +213,6 @@ function measureIdleLimit({ setting, program, toleratesSilence = false }: IdleLi
 
 export async function measureIdle(limits: readonly IdleLimit[]): Promise<string> {
   const cells: string[] = [];
-  for (const limit of limits) cells.push(await alone(() => measureIdleLimit(limit)));
+  for (const limit of limits) cells.push(await runExclusively(() => measureIdleLimit(limit)));
   return cells.join('. ') || 'no limit';
 }

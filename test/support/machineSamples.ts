@@ -11,7 +11,7 @@ import { decideClose } from '../../src/core/reconnect/decideClose.js';
 import { NO_OUTAGE, type Outage } from '../../src/core/reconnect/outage.js';
 import { type ReconnectPolicy, resolveReconnect } from '../../src/core/reconnect/reconnectRules.js';
 
-/** The time of everything that happens in the tests of the machine. */
+/** The time of all events in the tests of the machine. */
 export const NOW = 1_000_000;
 
 export const lost = createCloseInfo({ code: 1006, opened: true, at: NOW });
@@ -19,13 +19,13 @@ export const refused = createCloseInfo({ code: 1006, opened: false, at: NOW });
 export const restart = createCloseInfo({ code: 1012, opened: true, wasClean: true, at: NOW });
 export const normal = createCloseInfo({ code: 1000, opened: true, wasClean: true, at: NOW });
 export const rejected = createCloseInfo({ code: 1003, opened: true, at: NOW });
-/** The end of a connection by this side. */
+/** A close by this side. */
 export const local = createCloseInfo({ code: 1000, opened: true, local: true, at: NOW });
-export const setup = new WebSocketError('No socket can be made.', { kind: 'setup', hint: 'Mend it.' });
+export const setup = new WebSocketError('No socket can be made.', { kind: 'setup', hint: 'Fix it.' });
 
 const NO_TRAFFIC = { wasEverOpen: true, lastSent: null, lastSentOfOtherKind: null, isOutdated: false };
 
-/** What a connection decides about a close before it asks the machine. */
+/** The decision about a close, which a connection passes to the machine. */
 export function decisionFor(
   close: CloseInfo,
   outage: Outage = NO_OUTAGE,

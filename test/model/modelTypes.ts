@@ -1,8 +1,8 @@
-/** What the connections of one sequence have in common: time, network and server. Types only. */
+/** The types of the reference model, and of the environment that the connections of one sequence share. */
 import type { ReferenceModel } from './referenceModel.js';
 import type { ReconnectPolicy } from './referenceRules.js';
 
-/** What becomes of the next dials. `blocked` is a Content Security Policy: the socket is CLOSED from the start. */
+/** The outcome of the next dials. `blocked` is a Content Security Policy: the socket is CLOSED from the start. */
 export type DialOutcome = 'works' | 'throws' | 'blocked' | 'bad url';
 
 /**
@@ -15,7 +15,7 @@ export type TimerKind = 'delay' | 'linger' | 'dial' | 'closed check' | 'heartbea
 export interface ModelSocket {
   readonly owner: ReferenceModel;
   readonly url: string;
-  /** `closing`: it takes no messages any more, and its close event has not come. */
+  /** `closing`: it sends no messages any more, and its close event is still to come. */
   state: 'connecting' | 'open' | 'closing' | 'over';
   /** Whether the connection counted it as open. */
   hasOpened: boolean;
@@ -70,7 +70,8 @@ export interface ModelOptions {
   readonly isReporterBroken: boolean;
 }
 
-export interface VirtualWorld {
+/** The time, the network and the server of one sequence. */
+export interface Environment {
   /** In ms since the epoch. */
   now: number;
   /** How long the machine has slept, in ms: a monotonic clock stands still meanwhile. */
