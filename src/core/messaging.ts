@@ -137,7 +137,7 @@ export class Messaging<In, Out> implements ReceiverHost<In, Out>, SessionMessage
   deliver(message: In, event: MessageEvent<RawMessage>): void {
     const { session } = this.#host;
     const { ready } = this.config;
-    if (session && this.isConnecting && (!ready || runSafely(ready, message) === true)) {
+    if (session && this.isConnecting && (!ready || runSafely(ready, message))) {
       this.#completeOpen(session, null);
       if (this.#host.session !== session) return;
     }

@@ -100,6 +100,20 @@ describe('the subscription to the page', () => {
     expect(start).toHaveBeenCalledTimes(1 + (5 * MINUTE) / TICK);
   });
 
+  it('goes on when a test replaces the timers while an earlier test has left a listener behind', () => {
+    listen();
+    vi.useRealTimers();
+    vi.useFakeTimers({ now: Date.now() + 100 * MINUTE });
+    const events = listen();
+    expect(vi.getTimerCount()).toBe(1);
+    vi.advanceTimersByTime(2 * TICK);
+    expect(events, 'another clock is no sleep').toEqual([]);
+    sleep(MINUTE);
+    vi.advanceTimersByTime(TICK);
+    expect(events).toEqual(['slept', 'wake']);
+    expect(vi.getTimerCount()).toBe(1);
+  });
+
   it('works on platforms without a document and without events, such as React Native and Node', () => {
     vi.stubGlobal('document', undefined);
     vi.stubGlobal('addEventListener', undefined);

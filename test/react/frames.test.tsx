@@ -137,21 +137,27 @@ describe('frames', () => {
     expect(result.current).toEqual(['a']);
   });
 
-  it('continue after a frame that never ran because a test uninstalled its fake timers', () => {
-    const { unmount } = renderReader();
-    socket().open();
-    socket().message('a');
-    unmount();
-    advance(0);
-    vi.useRealTimers();
-    vi.useFakeTimers();
+  it.each([
+    ['unmounts', true],
+    ['stays mounted', false],
+  ])(
+    'continue after a frame that never ran because a test whose component %s uninstalled its fake timers',
+    (_, unmounts) => {
+      const { unmount } = renderReader();
+      socket().open();
+      socket().message('a');
+      if (unmounts) unmount();
+      advance(0);
+      vi.useRealTimers();
+      vi.useFakeTimers();
 
-    const later = renderReader(createTexts(URL_B));
-    socket().open();
-    socket().message('b');
-    advance(FRAME);
-    expect(later.result.current).toEqual(['b']);
-  });
+      const later = renderReader(createTexts(URL_B));
+      socket().open();
+      socket().message('b');
+      advance(FRAME);
+      expect(later.result.current).toEqual(['b']);
+    },
+  );
 
   it('are requested only when there is something to show', () => {
     const request = vi.spyOn(globalThis, 'requestAnimationFrame');

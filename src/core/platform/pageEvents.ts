@@ -25,6 +25,7 @@ export interface PageListener {
 
 const listeners = new Set<PageListener>();
 let ticker: ReturnType<typeof setTimeout> | undefined;
+let startedWith: typeof setTimeout | undefined;
 /** When the page was last seen running, by the clock: a monotonic clock stands still while a machine sleeps. */
 let runningAt = 0;
 let wasHidden = false;
@@ -49,6 +50,8 @@ export function isOffline(): boolean {
  */
 export function addPageListener(listener: PageListener): void {
   if (listeners.size === 0) install(true);
+  // A connection that an earlier test left behind has a ticker on fake timers that never run again.
+  else if (startedWith !== setTimeout) start();
   listeners.add(listener);
 }
 
@@ -61,9 +64,18 @@ function install(isOn: boolean): void {
   const method = isOn ? 'addEventListener' : 'removeEventListener';
   for (const type of ['offline', 'online', 'pageshow']) page?.[method]?.(type, handleEvent);
   for (const type of ['visibilitychange', 'resume']) document?.[method]?.(type, handleEvent);
-  clearTimeout(ticker);
-  if (!isOn) return;
+  if (isOn) start();
+  else clearTimeout(ticker);
+}
+
+function start(): void {
   noteRunning();
+  scheduleTick();
+}
+
+function scheduleTick(): void {
+  clearTimeout(ticker);
+  startedWith = setTimeout;
   ticker = setTimeout(tick, TICK_MS);
 }
 
@@ -73,7 +85,7 @@ function noteRunning(): void {
 }
 
 function tick(): void {
-  ticker = setTimeout(tick, TICK_MS);
+  scheduleTick();
   noticeSleep();
 }
 

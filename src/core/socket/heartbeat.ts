@@ -79,7 +79,7 @@ export function resolveHeartbeat<In, Out>(
 
 /** Whether a message (or its raw data) is a reply to a heartbeat; an exception of the user's test is reported. */
 export function isReply(rules: HeartbeatRules | null, message: unknown): boolean {
-  return rules?.isReply !== undefined && runSafely(rules.isReply, message) === true;
+  return Boolean(rules?.isReply && runSafely(rules.isReply, message));
 }
 
 /** The longest that a probe after a wake-up waits, in ms: the user is looking at the page. */

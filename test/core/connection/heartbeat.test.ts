@@ -137,6 +137,14 @@ describe('heartbeat', () => {
     expect(harness.messages).toEqual([{ type: 'data' }]);
   });
 
+  it('takes any truthy result of isReply for a reply, as array filters do', () => {
+    const harness = connectOpen({
+      heartbeat: { ...heartbeat, isReply: (({ length }: string) => length - 3) as never },
+    });
+    harness.socket.message('pong', 'now');
+    expect(harness.messages).toEqual(['now']);
+  });
+
   it('delivers a reply to no topic and no listener', () => {
     const of = vi.fn();
     const harness = connectOpen({ heartbeat, topics: { of } });

@@ -388,6 +388,15 @@ describe('ready', () => {
     expect(harness.opens).toHaveLength(1);
   });
 
+  it('may be recognised by any truthy result, as array filters do', () => {
+    const harness = connect({ ready: ((text: string) => text.length) as never });
+    harness.socket.accept();
+    harness.socket.message('');
+    expect(harness.state.status).toBe('connecting');
+    harness.socket.message('welcome');
+    expect(harness.state.status).toBe('open');
+  });
+
   it('counts as a refused dial if it does not come within connectTimeout', () => {
     const harness = connect({ ...options, connectTimeout: 2_000 });
     vi.advanceTimersByTime(500);
