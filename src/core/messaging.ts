@@ -95,7 +95,7 @@ export class Messaging<In, Out> implements ReceiverHost<In, Out>, SessionMessage
 
   /** The socket is gone. */
   onSocketGone(): void {
-    this.#sender?.block();
+    if (this.#sender) this.#sender.gate = 'waiting';
     this.#listeners?.forgetAnnouncements();
   }
 
@@ -108,7 +108,7 @@ export class Messaging<In, Out> implements ReceiverHost<In, Out>, SessionMessage
   onSocketOpen(session: Session<In, Out>, about: Omit<OpenInfo, 'attempt'>): void {
     const info = { ...about, attempt: this.#host.state.attempt };
     if (!this.config.ready) this.#completeOpen(session, info);
-    else if (this.#greet(session, info)) this.sender.block();
+    else if (this.#greet(session, info)) this.sender.gate = 'waiting';
   }
 
   onFrame(session: Session<In, Out>, event: MessageEvent<RawMessage>): void {
@@ -154,7 +154,7 @@ export class Messaging<In, Out> implements ReceiverHost<In, Out>, SessionMessage
   /** Calls `onOpen`; what it sends goes out at once. Returns whether the socket is still the one of the connection. */
   #greet(session: Session<In, Out>, info: OpenInfo): boolean {
     this.emit({ type: 'open', ...info });
-    this.sender.greet();
+    this.sender.gate = 'greeting';
     this.callObservers('onOpen', info);
     return this.#host.session === session;
   }
@@ -162,10 +162,10 @@ export class Messaging<In, Out> implements ReceiverHost<In, Out>, SessionMessage
   /** The connection is open: state, then `onOpen` (if it was not called yet), then topics, then what has waited. */
   #completeOpen(session: Session<In, Out>, info: OpenInfo | null): void {
     session.confirmOpen();
-    this.sender.pause();
+    this.sender.gate = 'opening';
     this.#host.dispatch({ type: 'opened' });
     if (this.#host.session !== session || (info && !this.#greet(session, info))) return;
-    this.sender.letThrough();
+    this.sender.gate = 'flushing';
     this.#listeners?.announceTopics();
     this.sender.flush();
   }

@@ -24,16 +24,16 @@ export function createRetainer<In, Out>(): Observer<In, Out> {
 /** Everything that uses a connection, in the order in which it came. */
 export class Observers<In, Out> {
   /** The callbacks that the connection was created with; they do not keep it alive. */
-  readonly #owner: ConnectionCallbacks<In, Out>;
+  readonly #creator: ConnectionCallbacks<In, Out>;
   /** The options in force while no observer brings any. */
   #config: ConnectionConfig<In, Out>;
   #current: Set<Observer<In, Out>> | null = null;
   /** Those that left in the tick in which the last one did: messages that are dropped then may be theirs. */
   #departed: Set<Observer<In, Out>> | null = null;
 
-  constructor(config: ConnectionConfig<In, Out>, owner: ConnectionCallbacks<In, Out> = NO_CALLBACKS) {
+  constructor(config: ConnectionConfig<In, Out>, creator: ConnectionCallbacks<In, Out> = NO_CALLBACKS) {
     this.#config = config;
-    this.#owner = owner;
+    this.#creator = creator;
   }
 
   get isEmpty(): boolean {
@@ -73,19 +73,19 @@ export class Observers<In, Out> {
     return true;
   }
 
-  /** Calls the callback of this name of the owner and of every observer. */
+  /** Calls the callback of this name of the creator and of every observer. */
   call<Name extends CallbackName>(name: Name, info: CallbackInfo<Name, In, Out>): void {
     const isDropAfterAllLeft = name === 'onDrop' && this.isEmpty;
     const call = ({ callbacks }: Pick<Observer<In, Out>, 'callbacks'>): void => {
       (callbacks[name] as ((info: unknown) => void) | undefined)?.(info);
     };
-    runSafely(call, { callbacks: this.#owner });
+    runSafely(call, { callbacks: this.#creator });
     this.#each(isDropAfterAllLeft ? this.#departed : this.#current, call);
   }
 
-  /** Calls `onMessage` of the owner and of every observer. */
+  /** Calls `onMessage` of the creator and of every observer. */
   deliver(message: In, event: MessageEvent<RawMessage>): void {
-    if (this.#owner.onMessage) runSafely(this.#owner.onMessage, message, event);
+    if (this.#creator.onMessage) runSafely(this.#creator.onMessage, message, event);
     this.#each(this.#current, ({ callbacks }) => callbacks.onMessage?.(message, event));
   }
 

@@ -13,7 +13,7 @@ import { Timer } from './platform/timer.js';
  * - `waiting`: there is no socket, or the login is not acknowledged yet; it is queued
  * - `opening`: a socket has opened, and `onOpen` comes first; it is queued
  * - `greeting`: `onOpen` is being called; it goes out at once, and subscriptions of topics wait
- * - `flushing`: messages that have waited are being sent; it is queued behind them
+ * - `flushing`: messages that have waited are being sent; it is queued behind them, and subscriptions of topics go out
  * - `through`: it goes out at once
  */
 type Gate = 'waiting' | 'opening' | 'greeting' | 'flushing' | 'through';
@@ -30,7 +30,7 @@ const MAX_ANSWERS = 200;
  */
 export class Sender<In, Out> {
   readonly #host: ConnectionHost<In, Out>;
-  #gate: Gate = 'waiting';
+  gate: Gate = 'waiting';
   /** Made with the first message that waits. */
   #queue: SendQueue<Out> | null = null;
   /** The option `maxAge` of the queue; cleared in {@link watchAge} once nothing waits or no dial is under way. */
@@ -47,7 +47,7 @@ export class Sender<In, Out> {
     const encoded = encode(contract, message);
     if (this.#answers !== null && (this.#answers += 1) > MAX_ANSWERS) return 'refused';
     const { canTransmit } = this.#host;
-    if (canTransmit && (this.#gate === 'through' || this.#gate === 'greeting')) {
+    if (canTransmit && (this.gate === 'through' || this.gate === 'greeting')) {
       this.#transmit(encoded);
       return 'sent';
     }
@@ -55,7 +55,7 @@ export class Sender<In, Out> {
     this.#dropExpired();
     const queue = (this.#queue ??= new SendQueue());
     // A message that waits only for onOpen or for the current flush does not count against the limits.
-    const isInTurn = canTransmit && this.#gate !== 'waiting';
+    const isInTurn = canTransmit && this.gate !== 'waiting';
     if (!isInTurn && !queue.hasRoomFor(encoded.size, sendQueue)) {
       // The queue may be empty now, and needs no timer then.
       this.watchAge();
@@ -69,7 +69,7 @@ export class Sender<In, Out> {
 
   /** Sends a message of the connection itself, if it is open; a failure is reported, because there is no caller. */
   sendOwn(makeMessage: () => OwnMessage<Out>): boolean {
-    const isOpen = this.#gate === 'flushing' || this.#gate === 'through';
+    const isOpen = this.gate === 'flushing' || this.gate === 'through';
     if (!isOpen || !this.#host.canTransmit) return false;
     try {
       this.#transmit(encode(this.#host.config.contract, makeMessage() as Out));
@@ -91,29 +91,8 @@ export class Sender<In, Out> {
     }
   }
 
-  /** The socket is gone, or the login is not acknowledged yet. */
-  block(): void {
-    this.#gate = 'waiting';
-  }
-
-  /** A socket has opened: what is sent waits until `onOpen` has been called. */
-  pause(): void {
-    this.#gate = 'opening';
-  }
-
-  /** `onOpen` is about to be called: what it sends goes out at once. */
-  greet(): void {
-    this.#gate = 'greeting';
-  }
-
-  /** What is sent from now on goes out at once. */
-  letThrough(): void {
-    this.#gate = 'through';
-  }
-
-  /** Sends what has waited. What is sent meanwhile comes after it. */
+  /** Sends what has waited; the gate is `flushing` meanwhile. */
   flush(): void {
-    this.#gate = 'flushing';
     this.#dropExpired();
     this.#tell(() => {
       while (this.#host.canTransmit) {
@@ -127,7 +106,7 @@ export class Sender<In, Out> {
         }
       }
     });
-    if (this.#host.canTransmit) this.#gate = 'through';
+    if (this.#host.canTransmit) this.gate = 'through';
     this.watchAge();
   }
 

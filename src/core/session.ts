@@ -70,6 +70,7 @@ export class Session<In, Out> implements DialEvents, HeartbeatHost {
   /** The socket counts as open from now on. */
   confirmOpen(): void {
     this.#openedAt = monotonicNow();
+    this.#messages.traffic.wasEverOpen = true;
     this.#dial.confirmOpen();
     this.onOptionsChanged();
   }
@@ -118,7 +119,7 @@ export class Session<In, Out> implements DialEvents, HeartbeatHost {
     const { shownUrl: url, protocol } = this.#dial;
     const { traffic } = this.#messages;
     const reopened = traffic.wasEverOpen;
-    traffic.onOpen();
+    traffic.onSocketOpen();
     this.#messages.onSocketOpen(this, { url, protocol, reopened, at: Date.now() });
   }
 

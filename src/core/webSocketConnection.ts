@@ -124,7 +124,7 @@ export class WebSocketConnection<In, Out> implements Connection<In, Out> {
   removeObserver(observer: Observer<In, Out>, reason: 'unmounted' | 'replaced'): void {
     if (!this.#observers.remove(observer) || !this.#observers.isEmpty) return;
     const { status } = this.#lifecycle.state;
-    // There is nothing to keep of a connection that is idle or has failed.
+    // There is no socket to keep: of a connection that has failed, only the state stays.
     const linger = status === 'idle' || status === 'failed' ? 0 : this.config.linger;
     this.#lingerTimer ??= new Timer();
     this.#lingerTimer.start(linger, () => this.#release(reason, false));
@@ -163,7 +163,7 @@ export class WebSocketConnection<In, Out> implements Connection<In, Out> {
   /** Nothing uses the connection any more: the transition cancels a retry, and queued messages are dropped. */
   #release(reason: 'unmounted' | 'replaced', isReset: boolean): void {
     this.#lifecycle.brake?.cancel();
-    // A component that owns a connection can no longer send; the messages of an application wait for the next use.
+    // Messages of an application that are sent from now on wait for the next use; a component can no longer send any.
     this.#lifecycle.isReleased = this.#onReleased !== undefined;
     this.#lifecycle.dispatch({ type: 'release', close: this.#lifecycle.localCloseIfOpen(), isReset });
     this.#lifecycle.messaging.onEnd(reason);

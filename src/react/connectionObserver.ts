@@ -60,13 +60,17 @@ const doNothing = (): void => undefined;
 /**
  * One component's use of one connection: a given one, or one that lasts as long as the URL string, the protocols and
  * the key. Another connection is another observer. To create one acts on nothing, so it is safe in render.
+ *
+ * In the commit `update` brings the newest options, `attach` ends what is disabled, and `leave` silences the callbacks
+ * of a component that unmounts. `subscribe` uses the connection; React calls it a moment later, and its cleanup too.
  */
 export class ConnectionObserver<In, Out> implements Observer<In, Out> {
+  /** The options that the component brings, or `null` for a connection that was created elsewhere. */
+  config: ConnectionConfig<In, Out> | null = null;
   /** Renders the component again. */
   onStateChange: (() => void) | null = null;
   #source: WebSocketSource<In, Out>;
   #options: WebSocketOptions<In, Out>;
-  #config: ConnectionConfig<In, Out> | null = null;
   #connection: WebSocketConnection<In, Out> | null;
   /** The key in the registry, or `''` for a connection that is not shared. */
   readonly #sharedAs: string = '';
@@ -93,7 +97,7 @@ export class ConnectionObserver<In, Out> implements Observer<In, Out> {
       if (source) warnOfUnusedOptions(options);
       return;
     }
-    const config = (this.#config = resolveConfig(source, options));
+    const config = (this.config = resolveConfig(source, options));
     if (options.share) this.#sharedAs = sharedKey(source, options);
     this.#connection = this.#sharedAs
       ? proposeShared(this.#sharedAs, (onReleased) => new WebSocketConnection(config, { onReleased }))
@@ -104,15 +108,10 @@ export class ConnectionObserver<In, Out> implements Observer<In, Out> {
   get callbacks(): ConnectionCallbacks<In, Out> {
     if (!this.#hasLeft) return this.#options;
     const { onDrop } = this.#options;
-    // The reason that a component sees after it has unmounted is always that.
+    // After it has unmounted, the reason is always that.
     return {
       onDrop: (dropped) => onDrop?.(this.#replacedBy ? dropped : { ...dropped, reason: 'unmounted' }),
     };
-  }
-
-  /** The options that the component brings, or `null` for a connection that was created elsewhere. */
-  get config(): ConnectionConfig<In, Out> | null {
-    return this.#config;
   }
 
   /** Whether the source and the options mean the same connection. */
@@ -135,7 +134,7 @@ export class ConnectionObserver<In, Out> implements Observer<In, Out> {
     this.#replaces = null;
     // A connection of the component's own ends in the commit, because React Native may run no timer any more. A shared
     // one that nothing has used yet refuses messages, because nothing would ever send them or hand them back.
-    const connection = this.#config && this.#connection;
+    const connection = this.config && this.#connection;
     if (!isEnabled && connection && (!this.#sharedAs || connection.isUntouched)) connection.disable(this);
   }
 
@@ -143,7 +142,7 @@ export class ConnectionObserver<In, Out> implements Observer<In, Out> {
   update(source: WebSocketSource<In, Out>, options: WebSocketOptions<In, Out>): void {
     this.#hasLeft = false;
     if (source === this.#source && options === this.#options) return;
-    if (isOwnSource(source)) this.#config = resolveConfig(source, options);
+    if (isOwnSource(source)) this.config = resolveConfig(source, options);
     else if (source) warnOfUnusedOptions(options);
     this.#source = source;
     this.#options = options;

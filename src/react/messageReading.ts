@@ -47,7 +47,7 @@ export class MessageReading<In, State> implements Shown {
     const stopReading = connection?.onMessage((message) => this.#fold(message, this.#isImmediate), { topic });
     if (this.#beginsWithNewest && connection && topic !== undefined) {
       const newest = (connection as Partial<TopicMemory<In>>).newestOf?.(topic);
-      if (newest !== undefined) this.#fold(newest, true);
+      if (newest !== undefined) runSafely(() => this.#fold(newest, true));
     }
     this.#listener = listener;
     // React 19.2 does not look again at what changed while Activity hid the component.

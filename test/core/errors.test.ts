@@ -10,7 +10,8 @@ describe('closeError', () => {
   /** The traffic of a connection that has been open. */
   const openTraffic = (): Traffic => {
     const traffic = new Traffic();
-    traffic.onOpen();
+    traffic.wasEverOpen = true;
+    traffic.onSocketOpen();
     return traffic;
   };
 
@@ -72,7 +73,7 @@ describe('closeError', () => {
       traffic.onDelivered();
       const error = () => closeError('contract', rejected, { attempts: 0, url, traffic });
       expect(error().isOutdated).toBe(false);
-      traffic.onOpen();
+      traffic.onSocketOpen();
       expect(error().isOutdated).toBe(true);
       expect(error().hint).toContain('this page may be older than the server');
       traffic.onDelivered();

@@ -99,6 +99,24 @@ describe('a reader of a topic', () => {
     expect(result.current).toEqual({ symbol: 'B', price: 3 });
   });
 
+  it('that cannot read the newest message is reported, and goes on with the next one', () => {
+    const quotes = createQuotes();
+    const first = render(<Ticker quotes={quotes} topic="A" />);
+    socket().open();
+    socket().message(quote('A', 1));
+    expectErrors();
+    const select = ({ price }: Quote) => {
+      if (price === 1) throw new Error('this price is not for me');
+      return price;
+    };
+    const second = renderHook(() => useLatestMessage(quotes, { topic: 'A', select }));
+    socket().message(quote('A', 2));
+    advance(FRAME);
+    expect(second.result.current).toBe(2);
+    first.unmount();
+    second.unmount();
+  });
+
   it('throws a TypeError to the boundary that names the missing option topics', () => {
     expectErrors();
     const plain = createConnection<Quote, Order>(URL_A, { contract: json<Quote, Order>() });

@@ -17,13 +17,8 @@ export class Traffic {
   #suspectedConnections = 0;
   #hasDeliveredBefore = false;
   #hasDelivered = false;
-  #isReopened = false;
-  #openSockets = 0;
-
-  /** Whether any socket of this connection has opened. */
-  get wasEverOpen(): boolean {
-    return this.#openSockets > 0;
-  }
+  /** Whether this connection has been open: a socket alone does not count while the option `ready` waits for a login. */
+  wasEverOpen = false;
 
   /** The newest frame of the kind that {@link lastSent} is not, if both kinds wait for an answer. */
   get lastSentOfOtherKind(): SentFrame | null {
@@ -33,12 +28,11 @@ export class Traffic {
 
   /** Whether a contract failure now would come before the first message after a reopen that followed messages. */
   get isOutdated(): boolean {
-    return this.#isReopened && this.#hasDeliveredBefore && !this.#hasDelivered;
+    return this.#hasDeliveredBefore && !this.#hasDelivered;
   }
 
-  onOpen(): void {
-    this.#isReopened = this.#openSockets > 0;
-    this.#openSockets += 1;
+  /** A socket has opened. */
+  onSocketOpen(): void {
     this.#hasDeliveredBefore ||= this.#hasDelivered;
     this.#hasDelivered = false;
     this.#unanswered = null;

@@ -28,7 +28,7 @@ let ticker: ReturnType<typeof setTimeout> | undefined;
 let startedWith: typeof setTimeout | undefined;
 /** When the page was last seen running, by the clock: a monotonic clock stands still while a machine sleeps. */
 let runningAt = 0;
-let wasHidden = false;
+let isHidden = false;
 
 /** The parts of the platform that may be missing: React Native has no `document`, Node has neither. */
 function getTargets(): [
@@ -81,7 +81,7 @@ function scheduleTick(): void {
 
 function noteRunning(): void {
   runningAt = Date.now();
-  wasHidden = getTargets()[1]?.hidden === true;
+  isHidden = getTargets()[1]?.hidden === true;
 }
 
 function tick(): void {
@@ -92,7 +92,7 @@ function tick(): void {
 /** Returns whether the page has slept and is awake, which listeners know then. */
 function noticeSleep(): boolean {
   const elapsed = Date.now() - runningAt;
-  const hasSlept = elapsed >= (wasHidden ? SLEEP_HIDDEN_MS : SLEEP_VISIBLE_MS);
+  const hasSlept = elapsed >= (isHidden ? SLEEP_HIDDEN_MS : SLEEP_VISIBLE_MS);
   noteRunning();
   if (!hasSlept) return false;
   notify('slept');
@@ -105,7 +105,7 @@ function handleEvent(event: Event): void {
   const isNotified = noticeSleep();
   const { type, persisted } = event as Partial<PageTransitionEvent>;
   // Neither a page that becomes hidden nor the first `pageshow` of a page is a wake-up.
-  const isWakeUp = persisted !== false && !(type === 'visibilitychange' && wasHidden) && !isOffline();
+  const isWakeUp = persisted !== false && !(type === 'visibilitychange' && isHidden) && !isOffline();
   if (type === 'offline') notify('offline');
   else if (isWakeUp && !isNotified) notify('wake');
 }

@@ -1,15 +1,9 @@
 import type { CloseInfo } from '../closeInfo.js';
 import { drawFrom } from '../platform/random.js';
 import { backoff } from './backoff.js';
-import { type CloseErrorKind } from './defaultRules.js';
+import { type CloseErrorKind, defaultRuleOf } from './defaultRules.js';
 import type { Outage } from './outage.js';
-import {
-  askDecide,
-  defaultRuleUnder,
-  type ReconnectRules,
-  type ResolvedRule,
-  ruleFor,
-} from './reconnectRules.js';
+import { askDecide, type ReconnectRules, type ResolvedRule, ruleFor } from './reconnectRules.js';
 
 /** What a close leads to. */
 export type CloseDecision =
@@ -40,14 +34,14 @@ export function decideClose({ close, outage, rules, random }: CloseContext): Clo
 
   // A terminal code is terminal whenever it comes. Any other refused dial keeps the rule of the cause.
   const asked = askDecide(rules, { close, cause, attempt, opened });
-  const own = asked ?? ruleFor(rules, code);
-  if (own === 'fail') return { type: 'fail', kind: defaultRuleUnder(rules, code).kind, close };
-  if (own === 'stop' || !rules.isEnabled) return { type: 'stop' };
+  const verdict = asked ?? ruleFor(rules, code);
+  if (verdict === 'fail') return { type: 'fail', kind: defaultRuleOf(code, rules.canRefresh).kind, close };
+  if (verdict === 'stop' || !rules.isEnabled) return { type: 'stop' };
 
-  const isDecided = typeof own === 'number';
-  const rule = isDecided ? rules.base : reconnectRule(rules, cause);
-  if (!isDecided && outage.cause && reconnectRule(rules, outage.cause).once) {
-    const { kind } = defaultRuleUnder(rules, codeInForce(outage.cause));
+  const customDelay = typeof verdict === 'number' ? verdict : null;
+  const rule = customDelay !== null ? rules.base : reconnectRule(rules, cause);
+  if (customDelay === null && outage.cause && reconnectRule(rules, outage.cause).once) {
+    const { kind } = defaultRuleOf(codeInForce(outage.cause), rules.canRefresh);
     return { type: 'fail', kind, close: outage.cause };
   }
   if (attempt > rule.maxAttempts) return { type: 'fail', kind: 'exhausted', close };
@@ -55,7 +49,7 @@ export function decideClose({ close, outage, rules, random }: CloseContext): Clo
   const wideningAttempt = rule.isSteady ? openSockets : attempt;
   return {
     type: 'reconnect',
-    delay: isDecided ? own : backoff(wideningAttempt, rule, drawFrom(random), !opened),
+    delay: customDelay ?? backoff(wideningAttempt, rule, drawFrom(random), !opened),
     outage: {
       attempt,
       openSockets,

@@ -4,7 +4,7 @@ import { runSafely } from '../platform/runSafely.js';
 import { MAX_TIMEOUT_MS } from '../platform/timer.js';
 import { assertEach, assertInRange, assertType, isMissing, isObject } from '../platform/validation.js';
 import type { DelayWindow } from './backoff.js';
-import { type DefaultReconnectRule, type DefaultRule, defaultRuleOf } from './defaultRules.js';
+import { type DefaultReconnectRule, defaultRuleOf } from './defaultRules.js';
 
 /** What {@link ReconnectOptions.decide} decides upon. */
 export interface DecideContext {
@@ -127,11 +127,6 @@ export function ruleFor(rules: ReconnectRules, code: number): 'stop' | 'fail' | 
   return runSafely(checkedRuleFor, rules, code) ?? rules.base;
 }
 
-/** The default rule of a code under these rules. */
-export function defaultRuleUnder({ canRefresh }: ReconnectRules, code: number): DefaultRule {
-  return defaultRuleOf(code, canRefresh);
-}
-
 /** The result of `decide`; one that is no decision is reported, and so is an exception. */
 export function askDecide(
   { options }: ReconnectRules,
@@ -153,7 +148,7 @@ function checkedRuleFor(
   code: number,
   key = String(code),
 ): 'stop' | 'fail' | ResolvedRule {
-  const { rule: defaultRule } = defaultRuleUnder(rules, code);
+  const { rule: defaultRule } = defaultRuleOf(code, rules.canRefresh);
   // A rule that is null, in code without types, is one that is not given.
   const rule = rules.options.codes?.[code] ?? undefined;
   const name = `reconnect.codes[${printable(key)}]`;

@@ -406,6 +406,17 @@ describe('ready', () => {
     expect(harness.state).toMatchObject({ status: 'reconnecting', attempt: 1 });
   });
 
+  it('that never comes means that the connection has never been open', () => {
+    const bench = connect({ ...options, reconnect: { maxAttempts: 1 } });
+    for (let sockets = 0; sockets < 2; sockets += 1) {
+      bench.socket.accept();
+      bench.socket.serverClose(1012);
+      if (sockets === 0) passDelay(bench);
+    }
+    expect(bench.opens.map(({ reopened }) => reopened)).toEqual([false, false]);
+    expect(bench.state.error?.hint).toContain('has never been open');
+  });
+
   it('is awaited again at every reopen, and topics wait for it', () => {
     const harness: ConnectionHarness<{ type: string }, { type: string }> = connect({
       ...options,

@@ -293,3 +293,22 @@ describe('a subscription', () => {
     expect(sent(harness)).toEqual([]);
   });
 });
+
+describe('a message that topics.subscribe sends', () => {
+  it('comes after the messages that have waited', () => {
+    const bench: Bench<Tick, object> = connect({
+      contract: json<Tick, object>(),
+      topics: {
+        of: topics.of,
+        subscribe: (topic) => {
+          bench.connection.send({ asked: topic });
+          return { subscribe: topic };
+        },
+      },
+    });
+    bench.connection.onMessage(() => undefined, { topic: 'a' });
+    bench.connection.send({ waited: true });
+    bench.socket.accept();
+    expect(sent(bench)).toEqual([{ subscribe: 'a' }, { waited: true }, { asked: 'a' }]);
+  });
+});
