@@ -407,14 +407,14 @@ describe('ready', () => {
   });
 
   it('that never comes means that the connection has never been open', () => {
-    const bench = connect({ ...options, reconnect: { maxAttempts: 1 } });
+    const harness = connect({ ...options, reconnect: { maxAttempts: 1 } });
     for (let sockets = 0; sockets < 2; sockets += 1) {
-      bench.socket.accept();
-      bench.socket.serverClose(1012);
-      if (sockets === 0) passDelay(bench);
+      harness.socket.accept();
+      harness.socket.serverClose(1012);
+      if (sockets === 0) passDelay(harness);
     }
-    expect(bench.opens.map(({ reopened }) => reopened)).toEqual([false, false]);
-    expect(bench.state.error?.hint).toContain('has never been open');
+    expect(harness.opens.map(({ reopened }) => reopened)).toEqual([false, false]);
+    expect(harness.state.error?.hint).toContain('has never been open');
   });
 
   it('is awaited again at every reopen, and topics wait for it', () => {

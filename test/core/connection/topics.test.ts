@@ -296,19 +296,19 @@ describe('a subscription', () => {
 
 describe('a message that topics.subscribe sends', () => {
   it('comes after the messages that have waited', () => {
-    const bench: Bench<Tick, object> = connect({
+    const harness: ConnectionHarness<Tick, object> = connect({
       contract: json<Tick, object>(),
       topics: {
         of: topics.of,
         subscribe: (topic) => {
-          bench.connection.send({ asked: topic });
+          harness.connection.send({ asked: topic });
           return { subscribe: topic };
         },
       },
     });
-    bench.connection.onMessage(() => undefined, { topic: 'a' });
-    bench.connection.send({ waited: true });
-    bench.socket.accept();
-    expect(sent(bench)).toEqual([{ subscribe: 'a' }, { waited: true }, { asked: 'a' }]);
+    harness.connection.onMessage(() => undefined, { topic: 'a' });
+    harness.connection.send({ waited: true });
+    harness.socket.accept();
+    expect(sent(harness)).toEqual([{ subscribe: 'a' }, { waited: true }, { asked: 'a' }]);
   });
 });
