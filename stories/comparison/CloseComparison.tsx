@@ -3,11 +3,10 @@ import { type ReactElement, useId, useState } from 'react';
 import { describeCloseCode } from '../../src/closeCodes/index.js';
 import { json, useLatestMessage, useWebSocket, type WebSocketHandle } from '../../src/index.js';
 import { CloseCodeComparison } from '../closeCodes/CloseCodeComparison.js';
+import { ConnectionTimeline } from '../panel/ConnectionTimeline.js';
 import { RetryRing } from '../panel/RetryRing.js';
 import { StatusIcon } from '../panel/StatusIcon.js';
 import { explainState, STATUS_LABELS } from '../panel/texts.js';
-import { TimelineStrip } from '../panel/TimelineStrip.js';
-import { useTimeline } from '../panel/useTimeline.js';
 import { createStoryServer, type StoryServer } from '../server/storyServer.js';
 import './comparison.css';
 
@@ -59,7 +58,6 @@ function App({ server, code }: { readonly server: StoryServer; readonly code: Co
   const { url, WebSocket } = server;
   const socket = useWebSocket(url, { WebSocket, contract });
   const quote = useLatestMessage(socket);
-  const timeline = useTimeline(socket.connection);
   return (
     <section className={`comparison-app tone-${socket.status}`} aria-labelledby={headingId}>
       <header className="comparison-code">
@@ -75,7 +73,7 @@ function App({ server, code }: { readonly server: StoryServer; readonly code: Co
         <span>{quote?.symbol ?? 'ACME'}</span> {quote?.price.toFixed(2) ?? '–'}
       </p>
       <div className="comparison-timeline">
-        <TimelineStrip timeline={timeline} />
+        <ConnectionTimeline connection={socket.connection} />
       </div>
     </section>
   );

@@ -1,6 +1,6 @@
 import { type ReactElement, type ReactNode, useId, useSyncExternalStore } from 'react';
 
-import { formatBytes, formatTime } from '../panel/format.js';
+import { formatBytes, formatTime } from '../panel/devtoolsParts.js';
 import type { DemoServer, ReceivedFrame, ServerState } from '../server/serverState.js';
 import { ActionButton } from './ActionButton.js';
 import { CountRow } from './CountRow.js';

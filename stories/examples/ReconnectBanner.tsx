@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 
 import { json, useLatestMessage, useWebSocket, type WebSocketHandle } from '../../src/index.js';
 import { Demo } from '../demo/Demo.js';
-import { useNow } from '../panel/useNow.js';
+import { useNow } from '../panel/devtoolsParts.js';
 import type { StoryServer } from '../server/storyServer.js';
 import './examples.css';
 
@@ -68,7 +68,7 @@ function Banner({ socket }: { readonly socket: Socket }): ReactElement | null {
 }
 
 function BackIn({ retryAt }: { readonly retryAt: number }): string {
-  const left = retryAt - useNow(200);
+  const left = retryAt - useNow(200, true);
   return `Back in ${Math.max(1, Math.ceil(left / 1_000))} s`;
 }
 

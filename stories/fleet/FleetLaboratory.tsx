@@ -1,7 +1,7 @@
 import { type ReactElement, type SyntheticEvent, useId, useState } from 'react';
 
 import { findPolicyProblem } from '../demo/policyProblem.js';
-import { formatCount } from '../panel/format.js';
+import { formatCount } from '../panel/devtoolsParts.js';
 import { describePolicy, type FleetProgress, type FleetRun, type FleetSettings, LIMIT_MS } from './fleet.js';
 import { type ChartScale, FleetChart } from './FleetChart.js';
 import { FleetForm } from './FleetForm.js';

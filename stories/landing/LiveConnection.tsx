@@ -1,12 +1,11 @@
 import { type ReactElement, useEffect, useId } from 'react';
 
 import { useMessageReducer, type WebSocketHandle } from '../../src/index.js';
-import { formatBytes } from '../panel/format.js';
+import { ConnectionTimeline } from '../panel/ConnectionTimeline.js';
+import { formatBytes } from '../panel/devtoolsParts.js';
 import { RetryRing } from '../panel/RetryRing.js';
 import { StatusIcon } from '../panel/StatusIcon.js';
 import { explainState, STATUS_LABELS } from '../panel/texts.js';
-import { TimelineStrip } from '../panel/TimelineStrip.js';
-import { useTimeline } from '../panel/useTimeline.js';
 import type { StoryServer } from '../server/storyServer.js';
 import { addQuote, type Market, type Quote } from './quotes.js';
 import { WirePicture } from './WirePicture.js';
@@ -29,7 +28,6 @@ export function LiveConnection({
 }): ReactElement {
   const headingId = useId();
   const quotes = useMessageReducer(socket, addQuote, NO_QUOTES);
-  const timeline = useTimeline(socket.connection);
   const isOpen = socket.status === 'open';
   useTicks(market, server);
   return (
@@ -57,7 +55,7 @@ export function LiveConnection({
         )}
       </div>
       <div className="landing-timeline">
-        <TimelineStrip timeline={timeline} isCompact />
+        <ConnectionTimeline connection={socket.connection} />
       </div>
       <div className="landing-actions" role="group" aria-label="Break the connection">
         <Action isEnabled={isOpen} onClick={() => server.restart()} code={1012}>

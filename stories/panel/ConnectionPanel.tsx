@@ -1,21 +1,20 @@
 import { type ReactElement, type ReactNode, useId } from 'react';
 
 import type { Connection, ConnectionState, ConnectionStatus } from '../../src/index.js';
+import { ConnectionTimeline } from './ConnectionTimeline.js';
+import { formatCloseCode, formatTime, type InspectedConnection } from './devtoolsParts.js';
 import { Diagnosis } from './Diagnosis.js';
 import { EventLog } from './EventLog.js';
-import { formatClose, formatTime } from './format.js';
 import { LastClose } from './LastClose.js';
 import './panel.css';
 import { RetryRing } from './RetryRing.js';
 import { StatusIcon } from './StatusIcon.js';
 import { explainState, STATUS_LABELS } from './texts.js';
-import type { ObservedConnection, Timeline } from './timeline.js';
-import { TimelineStrip } from './TimelineStrip.js';
-import { useTimeline } from './useTimeline.js';
+import { type EventLog as Log, useEventLog } from './useEventLog.js';
 
 /** The part of a handle that the panel needs, for messages of any type. */
 type PanelSocket = ConnectionState &
-  Pick<Connection, 'reconnect' | 'close'> & { readonly connection: ObservedConnection | null };
+  Pick<Connection, 'reconnect' | 'close'> & { readonly connection: InspectedConnection | null };
 
 /** Props of {@link ConnectionPanel}. */
 export interface ConnectionPanelProps {
@@ -29,7 +28,7 @@ export interface ConnectionPanelProps {
 export function ConnectionPanel({ socket, children }: ConnectionPanelProps): ReactElement {
   const headingId = useId();
   const { status, error, lastClose, connection, reconnect, close } = socket;
-  const timeline = useTimeline(connection);
+  const { lines, counts } = useEventLog(connection);
   const isActive = ACTIVE.includes(status);
   return (
     <section className={`panel tone-${status}`} aria-labelledby={headingId}>
@@ -54,8 +53,8 @@ export function ConnectionPanel({ socket, children }: ConnectionPanelProps): Rea
       </header>
 
       <div className="panel-timeline">
-        <TimelineStrip timeline={timeline} />
-        <Totals totals={timeline.totals} />
+        <ConnectionTimeline connection={connection} />
+        <Totals counts={counts} />
       </div>
 
       <div className="panel-actions" role="group" aria-label="Control the connection">
@@ -90,7 +89,7 @@ export function ConnectionPanel({ socket, children }: ConnectionPanelProps): Rea
       )}
       <div className={lastClose ? 'panel-body has-close' : 'panel-body'}>
         {lastClose && <LastClose close={lastClose} isExplained={!error} />}
-        <EventLog connection={connection} />
+        <EventLog lines={lines} />
       </div>
     </section>
   );
@@ -104,7 +103,7 @@ function Facts({ socket }: ConnectionPanelProps): ReactElement | null {
   if (attempt === 0) return null;
   return (
     <dl className="facts">
-      {cause && <Fact name="Cause" value={formatClose(cause)} />}
+      {cause && <Fact name="Cause" value={formatCloseCode(cause)} />}
       <Fact name="Attempt" value={attempt} />
       {waitingFor && <Fact name="Waiting for" value={waitingFor} />}
       {retryAt !== null && <Fact name="Next attempt at" value={formatTime(retryAt)} />}
@@ -112,13 +111,13 @@ function Facts({ socket }: ConnectionPanelProps): ReactElement | null {
   );
 }
 
-function Totals({ totals }: Pick<Timeline, 'totals'>): ReactElement {
+function Totals({ counts }: Pick<Log, 'counts'>): ReactElement {
   return (
     <dl className="totals">
-      <Fact name="All attempts" value={totals.attempt} />
-      <Fact name="Closes" value={totals.close} />
-      <Fact name="Frames sent" value={totals.sent} />
-      <Fact name="Frames received" value={totals.received} />
+      <Fact name="All attempts" value={counts.dial ?? 0} />
+      <Fact name="Closes" value={counts.close ?? 0} />
+      <Fact name="Frames sent" value={counts.sent ?? 0} />
+      <Fact name="Frames received" value={counts.message ?? 0} />
     </dl>
   );
 }

@@ -1,7 +1,7 @@
 import { type ReactElement, type ReactNode, useId } from 'react';
 
 import type { WebSocketError } from '../../src/index.js';
-import { formatBytes } from './format.js';
+import { formatBytes } from './devtoolsParts.js';
 
 /** A terminal error: what happened, which frame caused it, and what to do. */
 export function Diagnosis({

@@ -1,14 +1,12 @@
 import { type ReactElement, useId } from 'react';
 
 import type { ConnectionEvent } from '../../src/index.js';
-import type { ObservedConnection } from './timeline.js';
-import { useEventLog } from './useEventLog.js';
-import { formatTime } from './format.js';
+import { formatTime } from './devtoolsParts.js';
+import type { LogLine } from './useEventLog.js';
 
 /** The events of a connection, newest first. */
-export function EventLog({ connection }: { readonly connection: ObservedConnection | null }): ReactElement {
+export function EventLog({ lines }: { readonly lines: readonly LogLine[] }): ReactElement {
   const headingId = useId();
-  const lines = useEventLog(connection);
   return (
     <section className="event-log" aria-labelledby={headingId}>
       <h3 id={headingId}>Events</h3>

@@ -2,7 +2,7 @@ import { type ReactElement, useId } from 'react';
 
 import { describeCloseCode } from '../../src/closeCodes/index.js';
 import type { CloseInfo } from '../../src/index.js';
-import { formatTime } from './format.js';
+import { formatTime } from './devtoolsParts.js';
 
 /** The latest close and what its code means. */
 export function LastClose({

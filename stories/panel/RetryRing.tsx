@@ -2,13 +2,13 @@ import { type ReactElement, useState } from 'react';
 
 import './panel.css';
 
-import { useNow } from './useNow.js';
+import { useNow } from './devtoolsParts.js';
 
 const TICK_MS = 100;
 
 /** A ring that empties until the next attempt. Pass `until` as `key` too, so that a new wait starts a full ring. */
 export function RetryRing({ until }: { readonly until: number }): ReactElement {
-  const left = Math.max(0, until - useNow(TICK_MS));
+  const left = Math.max(0, until - useNow(TICK_MS, true));
   const [total] = useState(left);
   return (
     <div className="retry-ring" role="timer" aria-label="Time until the next attempt">

@@ -1,8 +1,7 @@
 import { useEffect, useReducer } from 'react';
 
 import type { ConnectionEvent } from '../../src/index.js';
-import { describeEvent } from './texts.js';
-import type { ObservedConnection } from './timeline.js';
+import { describeEvent, type InspectedConnection } from './devtoolsParts.js';
 
 /** One line of the log. Equal events in a row share a line with a count. */
 export interface LogLine {
@@ -13,29 +12,33 @@ export interface LogLine {
   readonly count: number;
 }
 
-interface Log {
+/** The events of a connection. */
+export interface EventLog {
   /** Newest first. */
   readonly lines: readonly LogLine[];
+  /** How many events of each type there were, including those that are no longer listed. */
+  readonly counts: Readonly<Partial<Record<ConnectionEvent['type'], number>>>;
   readonly nextId: number;
 }
 
-const EMPTY: Log = { lines: [], nextId: 0 };
+const EMPTY: EventLog = { lines: [], counts: {}, nextId: 0 };
 const MAX_LINES = 60;
 
-/** The events of a connection since the component mounted, newest first. */
-export function useEventLog(connection: ObservedConnection | null): readonly LogLine[] {
+/** Records the events of a connection from the mount of the component on. */
+export function useEventLog(connection: InspectedConnection | null): EventLog {
   const [log, add] = useReducer(append, EMPTY);
   useEffect(() => connection?.onEvent(add), [connection]);
-  return log.lines;
+  return log;
 }
 
-function append({ lines, nextId }: Log, event: ConnectionEvent): Log {
+function append({ lines, counts: before, nextId }: EventLog, event: ConnectionEvent): EventLog {
   const { at, type } = event;
+  const counts = { ...before, [type]: (before[type] ?? 0) + 1 };
   const text = describeEvent(event);
   const [latest] = lines;
   if (latest?.type === type && latest.text === text) {
-    return { nextId, lines: [{ ...latest, at, count: latest.count + 1 }, ...lines.slice(1)] };
+    return { nextId, counts, lines: [{ ...latest, at, count: latest.count + 1 }, ...lines.slice(1)] };
   }
   const line = { id: nextId, at, type, text, count: 1 };
-  return { nextId: nextId + 1, lines: [line, ...lines].slice(0, MAX_LINES) };
+  return { nextId: nextId + 1, counts, lines: [line, ...lines].slice(0, MAX_LINES) };
 }
