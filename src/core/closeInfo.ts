@@ -70,11 +70,11 @@ type KnownClose = { readonly [Key in keyof CloseInfo]?: CloseInfo[Key] | null | 
 
 /** Builds a {@link CloseInfo}. What is not known is taken from a connection that was lost: 1006, not clean. */
 export function createCloseInfo(known: KnownClose): CloseInfo {
-  const code = known.code ?? 1006;
+  // A socket that does not keep to the standard may give anything.
+  const code = Number.isInteger(known.code) ? Number(known.code) : 1006;
   return Object.freeze({
     code,
     name: closeCodeName(code),
-    // A socket that does not keep to the standard may give anything.
     reason: typeof known.reason === 'string' ? known.reason : '',
     wasClean: !!known.wasClean,
     opened: !!known.opened,

@@ -5,7 +5,7 @@ import { bundleSize } from './bundleSize.mjs';
 /** The largest allowed sizes in bytes after gzip, with use-sync-external-store and without React. */
 const limits = [
   { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 15_030 },
-  { what: 'the main entry', code: "export * from './dist/index.js'", limit: 16_200 },
+  { what: 'the main entry', code: "export * from './dist/index.js'", limit: 16_220 },
   {
     what: 'core: createConnection',
     code: "export { createConnection } from './dist/core.js'",

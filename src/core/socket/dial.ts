@@ -162,9 +162,9 @@ export class Dial {
       socket.onopen = socket.onmessage = socket.onclose = null;
       socket.onerror = ignore;
     });
-    runSafely(() => {
-      if (socket.readyState <= OPEN) socket.close(code, reason);
-    });
+    // A socket that does not say that it has ended is closed.
+    const hasEnded = runSafely(() => socket.readyState > OPEN);
+    if (!hasEnded) runSafely(() => socket.close(code, reason));
   }
 
   #end(known?: Partial<CloseInfo>): void {
@@ -221,15 +221,18 @@ export class Dial {
     };
     socket.binaryType = this.#options.binaryType;
     socket.onopen = () => {
-      if (this.#isOver) return;
-      this.#stopWatching?.();
+      const stopWatching = this.#stopWatching;
+      // A socket opens once, whatever it says.
+      if (!stopWatching) return;
       this.#stopWatching = null;
+      stopWatching();
       this.#events.onOpen();
     };
     socket.onmessage = (event: MessageEvent<RawMessage>) => {
       if (!this.#isOver) this.#events.onMessage(event);
     };
-    socket.onclose = ({ code, reason, wasClean }: CloseEvent) => this.#end({ code, reason, wasClean });
+    // That of a socket that does not keep to the standard may be no event, or throw when it is read.
+    socket.onclose = (event: CloseEvent) => this.#end(runSafely(createCloseInfo, event));
     socket.onerror = lookLater;
     if (socket.readyState === CLOSED) lookLater();
   }
