@@ -232,7 +232,7 @@ export class Dial {
       if (!this.#isOver) this.#events.onMessage(event);
     };
     // That of a socket that does not keep to the standard may be no event, or throw when it is read.
-    socket.onclose = (event: CloseEvent) => this.#end(runSafely(createCloseInfo, event));
+    socket.onclose = (event?: CloseEvent) => this.#end(runSafely(readClose, event));
     socket.onerror = lookLater;
     if (socket.readyState === CLOSED) lookLater();
   }
@@ -243,4 +243,11 @@ export class Dial {
     if (blocked) this.#fail(blocked);
     else this.#end();
   }
+}
+
+function readClose({ code, reason, wasClean }: Partial<CloseEvent> = {}): CloseInfo {
+  // React Native does not say whether a close was clean: older versions leave it out, newer ones give `false`.
+  const { product } = (globalThis.navigator as Navigator | undefined) ?? {};
+  const isKnown = wasClean !== undefined && product !== 'ReactNative';
+  return createCloseInfo({ code, reason, wasClean: isKnown ? wasClean : (code || 1006) !== 1006 });
 }

@@ -166,6 +166,33 @@ describe('a close event', () => {
     }
   });
 
+  it('counts as 1006 when the handler is called without one', () => {
+    const harness = connectOpen();
+    const { onclose } = harness.socket;
+    (onclose as () => void)();
+    expect(harness.closes).toMatchObject([{ code: 1006, wasClean: false }]);
+    expect(harness.state.status).toBe('reconnecting');
+  });
+
+  it.each([
+    ['leaves wasClean out, as older versions of React Native', 'Gecko', undefined],
+    ['always gives false, as newer ones', 'ReactNative', false],
+  ])('is clean if it has the code of a close frame and its socket %s', (_, product, wasClean) => {
+    vi.stubGlobal('navigator', { product });
+    for (const [code, isClean, status] of [
+      [1000, true, 'closed'],
+      [1012, true, 'reconnecting'],
+      [1006, false, 'reconnecting'],
+      [0, false, 'reconnecting'],
+    ] as const) {
+      const harness = connectOpen();
+      harness.socket.readyState = 3;
+      harness.socket.fire('close', { code, reason: '', wasClean });
+      expect(harness.closes).toMatchObject([{ code, wasClean: isClean }]);
+      expect(harness.state.status).toBe(status);
+    }
+  });
+
   it('counts once when it is fired twice', () => {
     const harness = connectOpen();
     harness.socket.serverClose(1012);
