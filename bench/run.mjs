@@ -89,7 +89,7 @@ async function runCases() {
   try {
     for (const benchmarkCase of wanted) {
       const rounds = wantedRounds ?? (quick ? 2 : benchmarkCase.rounds);
-      const sizes = quick ? benchmarkCase.quickSizes : benchmarkCase.sizes;
+      const sizes = (quick && benchmarkCase.quickSizes) || benchmarkCase.sizes;
       const rows = await runRounds(benchmarkCase, {
         browser,
         server,

@@ -11,7 +11,6 @@ export const hookMemory = {
     'There is a new process for each measurement.',
   rounds: 3,
   sizes: { components: 1_000 },
-  quickSizes: { components: 1_000 },
   entries: withNames([
     { key: 'stateHook', hook: 'useOwn', what: 'a connection each' },
     { key: 'ours', hook: 'useOwn', what: 'a connection each' },
@@ -40,7 +39,6 @@ export const connectionMemory = {
     'The sockets have no network, and there is no document; the rows of the socket itself show how much of it belongs to the socket. There is a new process for each measurement.',
   rounds: 3,
   sizes: { connections: 5_000 },
-  quickSizes: { connections: 5_000 },
   entries: ['idle', 'dialling'].flatMap((state) =>
     withoutReact.map((key) => ({
       key,

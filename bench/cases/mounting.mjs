@@ -67,7 +67,6 @@ export const heap = {
     '*Bytes left* is what remains per component after all have unmounted.',
   rounds: 3,
   sizes: { components: 1_000 },
-  quickSizes: { components: 1_000 },
   entries,
   isReference: ({ key }) => key === 'store',
 

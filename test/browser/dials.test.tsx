@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { createConnection, type WebSocketConstructor } from '../../src/index.js';
-import { waitForStatus, waitForState, retainForTest } from './mountPage.js';
+import { waitForState } from '../support/waitForState.js';
+import { retainForTest, waitForStatus } from './mountPage.js';
 import { startRealServer } from './realServers.js';
 
 const SHORT_DELAYS = { minDelay: 20, maxDelay: 100 };

@@ -4,6 +4,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach } from 'vitest';
 
 import type { Connection, ConnectionState } from '../../src/index.js';
+import { waitForState } from '../support/waitForState.js';
 
 const roots = new Set<Root>();
 
@@ -34,23 +35,6 @@ export function mountPage(page: ReactNode) {
       roots.delete(root);
     },
   };
-}
-
-/** Waits until the state of a connection satisfies the predicate. */
-export function waitForState<In, Out>(
-  connection: Connection<In, Out>,
-  isReached: (state: ConnectionState) => boolean,
-): Promise<ConnectionState> {
-  return new Promise((resolve) => {
-    const check = (): void => {
-      const state = connection.getState();
-      if (!isReached(state)) return;
-      stop();
-      resolve(state);
-    };
-    const stop = connection.subscribe(check);
-    check();
-  });
 }
 
 /** Waits until a connection has the status. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { createConnection, useMessageReducer, useWebSocket, text } from '../../src/index.js';
-import { waitForStatus, mountPage, waitForState, retainForTest } from './mountPage.js';
+import { waitForState } from '../support/waitForState.js';
+import { mountPage, retainForTest, waitForStatus } from './mountPage.js';
 import { startRealServer } from './realServers.js';
 
 /** Shorter than the defaults, which have their own test. */

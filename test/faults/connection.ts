@@ -6,6 +6,7 @@ import {
   createConnection,
   type WebSocketConstructor,
 } from '../../src/core/index.js';
+import { waitForState } from '../support/waitForState.js';
 import { addCleanup } from './cleanup.js';
 
 /** Delays that are short enough for a test, in the same proportions as the defaults. */
@@ -20,23 +21,6 @@ export function startConnection(url: string, options: ConnectionOptions = {}): C
   });
   addCleanup(connection.retain());
   return connection;
-}
-
-/** Waits until the state of a connection satisfies the predicate. */
-export function waitForState(
-  connection: Connection,
-  isReached: (state: ConnectionState) => boolean,
-): Promise<ConnectionState> {
-  return new Promise((resolve) => {
-    const check = (): void => {
-      const state = connection.getState();
-      if (!isReached(state)) return;
-      stop();
-      resolve(state);
-    };
-    const stop = connection.subscribe(check);
-    check();
-  });
 }
 
 /** Waits until a connection is open. */

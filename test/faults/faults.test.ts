@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cleanUpAfterEach } from './cleanup.js';
-import { SHORT_DELAYS, startConnection, waitForOpen, waitForOutage, waitForState } from './connection.js';
+import { waitForState } from '../support/waitForState.js';
+import { SHORT_DELAYS, startConnection, waitForOpen, waitForOutage } from './connection.js';
 import { startServerProcess } from './serverProcess.js';
 
 cleanUpAfterEach();

@@ -2,35 +2,13 @@ import { act, render, renderHook } from '@testing-library/react';
 import { useState, version } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 
-import {
-  createConnection,
-  type MessageReducerOptions,
-  useLatestMessage,
-  useMessageReducer,
-  text,
-} from '../../src/index.js';
-import { advance, FRAME, socket, URL_A, URL_B, withFakes, expectErrors } from '../support/reactFakes.js';
+import { useLatestMessage, useMessageReducer } from '../../src/index.js';
+import { append, createTextConnection, NO_MESSAGES, renderReader } from '../support/messageReader.js';
+import { advance, expectErrors, FRAME, socket, URL_B, withFakes } from '../support/reactFakes.js';
 
 withFakes();
 
-const append = (all: readonly string[], message: string): readonly string[] => [...all, message];
-const NONE: readonly string[] = [];
 const major = Number.parseInt(version);
-const createTexts = (url = URL_A) => createConnection(url, { contract: text() });
-
-/** Renders a component that reads all messages and counts its renders. */
-function renderReader(connection = createTexts(), options?: MessageReducerOptions) {
-  const seen: (readonly string[])[] = [];
-  const hook = renderHook(
-    (props) => {
-      const state = useMessageReducer(props.connection, append, NONE, props.options);
-      seen.push(state);
-      return state;
-    },
-    { initialProps: { connection, options } },
-  );
-  return { ...hook, connection, seen };
-}
 
 describe('several readers', () => {
   /** Advances one frame as a browser does: outside `act`, which would hide missing batching. */
@@ -42,7 +20,7 @@ describe('several readers', () => {
   }
 
   it('never disagree in one component, and render it once a frame', async () => {
-    const connection = createTexts();
+    const connection = createTextConnection();
     const pairs: (readonly [number, number, string | undefined])[] = [];
     const count = (n: number) => n + 1;
     renderHook(() => {
@@ -64,7 +42,7 @@ describe('several readers', () => {
   });
 
   it('agree in parent and child in every frame, and from React 18 on in every render', async () => {
-    const connection = createTexts();
+    const connection = createTextConnection();
     const pairs: string[] = [];
     const useCount = () => useMessageReducer(connection, (n) => n + 1, 0);
     const Child = ({ parent }: { parent: number }) => {
@@ -85,7 +63,7 @@ describe('several readers', () => {
 
   it('continue when another reader throws in render', () => {
     expectErrors();
-    const connection = createTexts();
+    const connection = createTextConnection();
     const Fragile = () => {
       if (useLatestMessage(connection) === 'bad') throw new Error('cannot render this');
       return null;
@@ -105,7 +83,7 @@ describe('several readers', () => {
   });
 
   it('receive messages from the moment they mount', () => {
-    const connection = createTexts();
+    const connection = createTextConnection();
     const first = renderReader(connection);
     socket().open();
     socket().message('a');
@@ -151,7 +129,7 @@ describe('frames', () => {
       vi.useRealTimers();
       vi.useFakeTimers();
 
-      const later = renderReader(createTexts(URL_B));
+      const later = renderReader(createTextConnection(URL_B));
       socket().open();
       socket().message('b');
       advance(FRAME);
@@ -172,12 +150,12 @@ describe('frames', () => {
 
 describe('component state beside the messages', () => {
   it('does not publish messages early: a render of the component shows only published messages', () => {
-    const connection = createTexts();
+    const connection = createTextConnection();
     let bump = (): void => undefined;
     const { result } = renderHook(() => {
       const [own, setOwn] = useState(0);
       bump = () => setOwn((n) => n + 1);
-      return { own, messages: useMessageReducer(connection, append, NONE) };
+      return { own, messages: useMessageReducer(connection, append, NO_MESSAGES) };
     });
     socket().open();
     socket().message('a');

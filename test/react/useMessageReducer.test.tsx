@@ -2,13 +2,8 @@ import { act, render, renderHook } from '@testing-library/react';
 import { StrictMode, useLayoutEffect, useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import {
-  createConnection,
-  type MessageReducerOptions,
-  useMessageReducer,
-  useWebSocket,
-  text,
-} from '../../src/index.js';
+import { createConnection, useMessageReducer, useWebSocket } from '../../src/index.js';
+import { append, createTextConnection, NO_MESSAGES, renderReader } from '../support/messageReader.js';
 import {
   advance,
   FRAME,
@@ -21,24 +16,6 @@ import {
 } from '../support/reactFakes.js';
 
 withFakes();
-
-const append = (all: readonly string[], message: string): readonly string[] => [...all, message];
-const NONE: readonly string[] = [];
-const createTexts = (url = URL_A) => createConnection(url, { contract: text() });
-
-/** Renders a component that reads all messages and counts its renders. */
-function renderReader(connection = createTexts(), options?: MessageReducerOptions) {
-  const seen: (readonly string[])[] = [];
-  const hook = renderHook(
-    (props) => {
-      const state = useMessageReducer(props.connection, append, NONE, props.options);
-      seen.push(state);
-      return state;
-    },
-    { initialProps: { connection, options } },
-  );
-  return { ...hook, connection, seen };
-}
 
 describe('useMessageReducer', () => {
   it('retains the given connection, which dials, and releases it', () => {
@@ -63,11 +40,11 @@ describe('useMessageReducer', () => {
   });
 
   it('keeps its state when a handle is replaced by its connection, which is then retained', () => {
-    const connection = createTexts();
+    const connection = createTextConnection();
     const { result, rerender } = renderHook(
       ({ own }) => {
         const handle = useWebSocket(connection, { enabled: !own });
-        return useMessageReducer(own ? connection : handle, append, NONE);
+        return useMessageReducer(own ? connection : handle, append, NO_MESSAGES);
       },
       { initialProps: { own: false } },
     );
@@ -192,7 +169,7 @@ describe('useMessageReducer', () => {
   });
 
   it('creates its initial state by a function, once for each connection', () => {
-    const first = createTexts();
+    const first = createTextConnection();
     const make = vi.fn(() => ['made']);
     const { result, rerender } = renderHook(
       ({ connection }) => useMessageReducer<string, readonly string[]>(connection, append, make),
@@ -201,7 +178,7 @@ describe('useMessageReducer', () => {
     expect(result.current).toEqual(['made']);
     rerender({ connection: first });
     expect(make).toHaveBeenCalledTimes(1);
-    rerender({ connection: createTexts(URL_B) });
+    rerender({ connection: createTextConnection(URL_B) });
     expect(make).toHaveBeenCalledTimes(2);
   });
 
@@ -210,7 +187,7 @@ describe('useMessageReducer', () => {
     socket().open();
     const old = socket();
     old.message('old');
-    rerender({ connection: createTexts(URL_B), options: undefined });
+    rerender({ connection: createTextConnection(URL_B), options: undefined });
     expect(result.current).toEqual([]);
     old.message('older');
     socket().open();
@@ -242,7 +219,7 @@ describe('useMessageReducer', () => {
           if (message === 'bad') throw bad;
           return append(all, message);
         },
-        NONE,
+        NO_MESSAGES,
       ),
     );
     socket().open();
@@ -263,9 +240,9 @@ describe('useMessageReducer', () => {
     expect(result.current).toBe(6);
   });
 
-  let once: ReturnType<typeof createTexts> | null = null;
+  let once: ReturnType<typeof createTextConnection> | null = null;
   /** The connection for every render of a test. */
-  const createOnce = () => (once ??= createTexts());
+  const createOnce = () => (once ??= createTextConnection());
   afterEach(() => {
     once = null;
   });
@@ -273,7 +250,7 @@ describe('useMessageReducer', () => {
 
 describe("pace: 'immediate'", () => {
   it('renders in the task of the message', () => {
-    const { result } = renderReader(createTexts(), { pace: 'immediate' });
+    const { result } = renderReader(createTextConnection(), { pace: 'immediate' });
     socket().open();
     socket().message('a');
     expect(result.current).toEqual(['a']);

@@ -6,6 +6,7 @@ import {
   createConnection,
   type WebSocketErrorKind,
 } from '../../src/core/index.js';
+import { waitForState } from '../support/waitForState.js';
 
 /** The default rules with shorter delays. */
 const QUICK = { minDelay: 20, maxDelay: 100, widenTo: 100 } as const;
@@ -37,22 +38,8 @@ export class ObservedConnection {
     return { status, kind: error?.kind ?? null };
   }
 
-  waitUntil(condition: (state: ConnectionState) => boolean): Promise<ConnectionState> {
-    const { connection } = this;
-    return new Promise((resolve) => {
-      const look = (): void => {
-        const state = connection.getState();
-        if (!condition(state)) return;
-        stop();
-        resolve(state);
-      };
-      const stop = connection.subscribe(look);
-      look();
-    });
-  }
-
   async waitUntilOpen(): Promise<void> {
-    await this.waitUntil(({ status }) => status === 'open');
+    await waitForState(this.connection, ({ status }) => status === 'open');
   }
 
   /** Waits for the first close of a socket that was open. */
@@ -92,7 +79,10 @@ export class ObservedConnection {
       if (type === 'open') connection.send('hello');
     });
     if (connection.getState().status === 'open') connection.send('hello');
-    const end = this.waitUntil(({ status }) => status === 'closed' || status === 'failed').then(() => false);
+    const end = waitForState(
+      this.connection,
+      ({ status }) => status === 'closed' || status === 'failed',
+    ).then(() => false);
     const isServed = await Promise.race([answer, end]);
     stop();
     return isServed;
