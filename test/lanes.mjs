@@ -3,6 +3,7 @@
  *
  * - `projects`: Vitest projects, which count their own tests. A project stands in `vitest.config.ts`, or in
  *   `test/FOLDER/vitest.config.ts`, which is found automatically.
+ * - `files`: the files of these projects to run, if not all of them, as parts of their paths.
  * - `commands`: instead of projects, commands of installed packages, each one check:
  *   `[package, command, ...arguments]`.
  * - `needs`: what has to be on the machine first, as functions that provide it or throw a `SetupError`
@@ -20,6 +21,7 @@ import { compatVersions, install } from './setup.mjs';
 /**
  * @typedef {object} Lane
  * @property {readonly string[]} [projects]
+ * @property {readonly string[]} [files]
  * @property {readonly (readonly string[])[]} [commands]
  * @property {readonly (() => void)[]} [needs]
  * @property {Readonly<Record<string, string>>} [env]
@@ -98,6 +100,15 @@ export const lanes = {
     projects: ['package'],
     uses: 'dist',
     seconds: 40,
+  },
+
+  play: {
+    projects: ['unit'],
+    files: ['test/model/core.test.ts', 'test/model/react.test.tsx'],
+    // Seventeen times as many random sequences as in the lane `unit`: 10,200, 5,100 and 1,700.
+    env: { MODEL_RUNS: '17' },
+    seconds: 80,
+    onlyInAll: true,
   },
 
   servers: {

@@ -89,6 +89,7 @@ async function runVitest(lane, print) {
   const report = join(folder, 'report.json');
   const args = [
     'run',
+    ...(lane.files ?? []),
     ...lane.projects.flatMap((project) => ['--project', project]),
     '--reporter=default',
     '--reporter=json',
