@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { act, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import { StrictMode } from 'react';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { json, useLatestMessage, useWebSocket } from '../../src/index.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createConnection, json, useLatestMessage, useWebSocket } from '../../src/index.js';
 import { createTestServer } from '../../src/testing/index.js';
 import { root } from '../setup.mjs';
 
@@ -32,6 +32,8 @@ beforeEach(() => {
   restore = server.install();
 });
 afterEach(() => {
+  cleanup();
+  vi.runOnlyPendingTimers(); // connections end one task after their last component
   restore();
   vi.useRealTimers();
 });
@@ -52,6 +54,31 @@ it('shows the price, and reconnects after a restart', () => {
   expect(screen.getByRole('alert').textContent).not.toBe('');
 });
 // End of the lines that the guide quotes.
+
+const connection = createConnection('wss://example.com/module');
+
+function OfModule() {
+  return <output>{useWebSocket(connection).status}</output>;
+}
+
+function Sharing() {
+  return <output>{useWebSocket('wss://example.com/shared', { share: true }).status}</output>;
+}
+
+describe.each([
+  ['of a module', OfModule],
+  ['that is shared', Sharing],
+])('a connection %s', (_, Component) => {
+  it.each([1, 2])('is dialled anew in each test, number %i', (number) => {
+    if (number === 2) server.reset();
+    const before = server.sockets.length;
+    render(<Component />);
+    expect(screen.getByRole('status').textContent).toBe('connecting');
+    server.socket.accept();
+    expect(screen.getByRole('status').textContent).toBe('open');
+    expect(server.sockets).toHaveLength(before + 1);
+  });
+});
 
 it('is quoted in the guide without changes', () => {
   const own = readFileSync(import.meta.filename, 'utf8');
