@@ -15,7 +15,7 @@ import {
 } from './platform/pageEvents.js';
 import { drawFrom } from './platform/random.js';
 import { callEach } from './platform/runSafely.js';
-import { Timer } from './platform/timer.js';
+import { monotonicNow, Timer } from './platform/timer.js';
 import { decideClose } from './reconnect/decideClose.js';
 import { defaultRuleOf } from './reconnect/defaultRules.js';
 import { ReconnectBrake } from './reconnect/reconnectBrake.js';
@@ -51,8 +51,8 @@ export class Lifecycle<In, Out> implements SessionHost, MessagingHost<In, Out>, 
   #delayTimer: Timer | null = null;
   /** Notifications raised while others run are queued, so that listeners see transitions in order. */
   #notifications: Notification[] | null = null;
-  /** When the page was resumed last, in ms since the epoch. */
-  #resumedAt = 0;
+  /** When the page was resumed last, by the monotonic clock. */
+  #resumedAt = -Infinity;
   /** The URL that was dialled last, redacted. */
   #shownUrl = '';
   isReleased = false;
@@ -135,7 +135,7 @@ export class Lifecycle<In, Out> implements SessionHost, MessagingHost<In, Out>, 
     const decision = this.#isAt(before) && this.#decide(close, hasSlept);
     if (!decision || !this.#isAt(before)) return;
     this.dispatch({ type: 'closed', close, decision });
-    const isAfterResume = close.opened && close.at - this.#resumedAt < RESUME_GRACE_MS;
+    const isAfterResume = close.opened && monotonicNow() - this.#resumedAt < RESUME_GRACE_MS;
     if (isAfterResume && this.config.pageAware && !this.#mustWaitForNetwork()) this.#wake();
   }
 
@@ -238,7 +238,7 @@ export class Lifecycle<In, Out> implements SessionHost, MessagingHost<In, Out>, 
       return;
     }
     if (!this.config.pageAware && waitingFor !== 'network') return;
-    this.#resumedAt = Date.now();
+    this.#resumedAt = monotonicNow();
     if (event === 'wake') {
       this.session?.onWake();
       this.#wake();

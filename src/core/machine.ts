@@ -135,7 +135,9 @@ export function transition(machine: Machine, event: MachineEvent): Transition {
       if (!isWaiting) break;
       // Timers of a page that slept or was cached may fire long after the delay was over.
       if (retryAt !== null && retryAt <= event.now) return dial(machine, stopEffects, lastClose);
-      const until = Math.max(event.now, outage.notBefore) + event.draw * WAKE_JITTER_MS;
+      // No longer than `minDelay`, even if the clock was put back since the close.
+      const left = outage.notBefore - Math.max(event.now, outage.cause?.at ?? 0);
+      const until = event.now + Math.max(0, left) + event.draw * WAKE_JITTER_MS;
       if (retryAt === null || retryAt > until) return reconnecting(machine, until, stopEffects);
     }
   }

@@ -15,13 +15,38 @@ const platforms: readonly (readonly [string, Readonly<Record<string, unknown>>])
     'MessageEvent',
     'CloseEvent',
     'location',
+    'AbortController',
+    'crypto',
   ].map((name) => [`no ${name}`, { [name]: undefined }] as const),
+  [
+    'a URL without canParse',
+    {
+      URL: class extends URL {
+        static override canParse = undefined as unknown as typeof URL.canParse;
+      },
+    },
+  ],
   ['an empty process', { process: {} }],
   ['an empty performance', { performance: {} }],
   ['an empty navigator', { navigator: {} }],
   ['a console without methods', { console: {} }],
   ['a page without listeners', { addEventListener: undefined, removeEventListener: undefined }],
   ['a console that is missing', { console: undefined }],
+];
+
+/** Pages that are half there, on which React itself does not run. */
+const halfPages: typeof platforms = [
+  ['no document', { document: undefined }],
+  ['null as document', { document: null }],
+  ['an empty document', { document: {} }],
+  ['a document that is hidden and tells nothing', { document: { hidden: true } }],
+  ['a document whose listeners stay', { document: { addEventListener: () => undefined } }],
+  ['a page whose listeners stay', { removeEventListener: undefined }],
+  ['no window', { window: undefined }],
+  ['an empty window', { window: {} }],
+  ['null as navigator', { navigator: null }],
+  ['an empty location', { location: {} }],
+  ['neither window nor document', { window: undefined, document: undefined, location: undefined }],
 ];
 
 beforeEach(() => {
@@ -35,7 +60,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe.each(platforms)('on a platform with %s', (_, missing) => {
+describe.each([...platforms, ...halfPages])('on a platform with %s', (_, missing) => {
   it('a connection opens, sends, comes back after an outage and closes', () => {
     for (const [name, value] of Object.entries(missing)) vi.stubGlobal(name, value);
     const server = createFakeServer();
@@ -102,3 +127,19 @@ describe.each(platforms.filter(([, missing]) => !('requestAnimationFrame' in mis
     });
   },
 );
+
+describe('on a platform without AbortController', () => {
+  it('a URL function makes a failed dial that says so, because its signal cannot be made', () => {
+    vi.stubGlobal('AbortController', undefined);
+    const { WebSocket } = createFakeServer();
+    const errors: Error[] = [];
+    const url = vi.fn(() => 'wss://example.com/');
+    const connection = createConnection(url, { WebSocket, onError: (error) => errors.push(error) });
+    const release = connection.retain();
+    expect(connection.getState()).toMatchObject({ status: 'reconnecting', waitingFor: 'delay' });
+    expect(errors.map(({ message }) => message)).toEqual([expect.stringContaining('AbortController')]);
+    expect(url).not.toHaveBeenCalled();
+    release();
+    vi.advanceTimersByTime(0);
+  });
+});

@@ -95,7 +95,7 @@ describe('a full queue', () => {
   }
 
   it('is flushed with work in proportion to its length', () => {
-    for (const count of [1_000, 10_000]) expect(movesOfFlush(count)).toBeLessThanOrEqual(4 * count);
+    for (const count of [1_000, 10_000, 200_000]) expect(movesOfFlush(count)).toBeLessThanOrEqual(4 * count);
   });
 
   it('hands a message back that a socket does not take, and goes on with the next one', () => {

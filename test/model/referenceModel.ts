@@ -261,7 +261,7 @@ export class ReferenceModel extends MessageAccounting {
   onWake(): void {
     const { pageAware } = this.getOptions();
     if (this.environment.isOffline || !this.isAlive || (!pageAware && this.waitingFor !== 'network')) return;
-    this.#resumedAt = this.now;
+    this.#resumedAt = this.monotonic;
     this.#probeAfterWake();
     this.#advanceRetry();
   }
@@ -270,7 +270,7 @@ export class ReferenceModel extends MessageAccounting {
   onSlept(): void {
     const { pageAware, heartbeat } = this.getOptions();
     if (!this.isAlive || (!pageAware && this.waitingFor !== 'network')) return;
-    this.#resumedAt = this.now;
+    this.#resumedAt = this.monotonic;
     if (this.status !== 'open') return;
     if (heartbeat) this.#probeAfterWake();
     else {
@@ -454,7 +454,7 @@ export class ReferenceModel extends MessageAccounting {
       this.#become('reconnecting', 'delay');
       this.expected = { windows: [[this.now + low, this.now + high]], isTicking };
     }
-    const isAfterResume = close.opened && this.now - this.#resumedAt < RESUME_GRACE;
+    const isAfterResume = close.opened && this.monotonic - this.#resumedAt < RESUME_GRACE;
     this.#announce({ close });
     // A close that belongs to a wake-up is treated as one.
     if (isAfterResume && pageAware && !mustWaitForNetwork) this.#advanceRetry();
