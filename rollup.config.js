@@ -71,9 +71,9 @@ const compile = [
   }),
 ];
 
-/** Nothing of an older build is packed with a newer one. */
-const startAfresh = {
-  name: 'start-afresh',
+/** Empties dist, so that no file of an older build is packed with a newer one. */
+const cleanDist = {
+  name: 'clean-dist',
   buildStart() {
     rmSync('dist', { recursive: true, force: true });
   },
@@ -93,7 +93,7 @@ export default [
   {
     input: entries,
     external,
-    plugins: [startAfresh, ...compile, useClient],
+    plugins: [cleanDist, ...compile, useClient],
     onLog,
     output: [
       { ...files('js'), manualChunks: chunkOf, format: 'es', sourcemap: true },

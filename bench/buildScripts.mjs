@@ -17,7 +17,7 @@ async function buildLibrary() {
   const [codeConfig] = config;
   const { output } = codeConfig;
   // This plugin empties `dist`, which the benchmark does not use.
-  const plugins = codeConfig.plugins.filter(({ name }) => name !== 'start-afresh');
+  const plugins = codeConfig.plugins.filter(({ name }) => name !== 'clean-dist');
   const bundle = await rollup({ ...codeConfig, plugins });
   await bundle.write({ ...output.find(({ format }) => format === 'es'), dir: join(cache, 'library') });
   await bundle.close();

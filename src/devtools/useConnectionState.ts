@@ -1,27 +1,18 @@
 import { useCallback } from 'react';
 import { useSyncExternalStore } from 'use-sync-external-store/shim';
 
+import { IDLE } from '../core/connectionState.js';
 import type { ConnectionState } from '../core/index.js';
 import type { InspectedConnection } from './connectionRecorder.js';
 
-const NO_CONNECTION: ConnectionState = Object.freeze({
-  status: 'idle',
-  attempt: 0,
-  retryAt: null,
-  waitingFor: null,
-  cause: null,
-  lastClose: null,
-  error: null,
-});
-
-const getNoConnection = (): ConnectionState => NO_CONNECTION;
+const getIdle = (): ConnectionState => IDLE;
 
 /** The state of a connection; `idle` without one and on a server. */
 export function useConnectionState(connection: InspectedConnection | null): ConnectionState {
   return useSyncExternalStore(
     useCallback((listener: () => void) => subscribe(connection, listener), [connection]),
-    connection?.getState ?? getNoConnection,
-    getNoConnection,
+    connection?.getState ?? getIdle,
+    getIdle,
   );
 }
 

@@ -11,7 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 async function buildPackage() {
   const dir = join(root, 'node_modules/.cache/browsers');
   const [codeConfig] = config;
-  const plugins = codeConfig.plugins.filter(({ name }) => name !== 'start-afresh');
+  const plugins = codeConfig.plugins.filter(({ name }) => name !== 'clean-dist');
   const bundle = await rollup({ ...codeConfig, plugins });
   await bundle.write({ ...codeConfig.output.find(({ format }) => format === 'es'), dir });
   await bundle.close();
