@@ -58,12 +58,12 @@ export interface TestServer {
    * refused until `start()`.
    */
   readonly stop: (code?: number, reason?: string) => void;
-  /** Is up again. */
+  /** Accepts dials again after `stop()`. */
   readonly start: () => void;
   /**
-   * Begins anew, for the next test: breaks every socket that is left (1006), forgets all of them and is up.
-   * A component of the test before must be unmounted first, and a connection that the test retains released or
-   * closed, since it dials again otherwise.
+   * Resets the server for the next test: breaks the sockets that are left (1006), forgets all sockets and starts
+   * again. Unmount the components and release or close the retained connections of the test before, because they
+   * dial again otherwise.
    *
    * @example
    * afterEach(() => {
@@ -135,9 +135,9 @@ export function createTestServer({
     get socket() {
       const newest = sockets.at(-1);
       if (newest) return newest;
-      if (!fault) throw new Error('Nobody has dialled the test server.');
+      if (!fault) throw new Error('The test server has no socket yet.');
       throw new Error(
-        `Nobody has dialled the test server: the last dial failed with "${String(fault.error)}".`,
+        `The test server has no socket yet: the last dial failed with "${String(fault.error)}".`,
         {
           cause: fault.error,
         },

@@ -76,12 +76,12 @@ describe('callbacks of useWebSocket', () => {
     const seen: unknown[] = [];
     const { rerender } = renderOptions({});
     socket().open();
-    socket().message('nobody listens');
+    socket().message('before it was added');
     rerender({ onMessage: (message) => seen.push(message) });
-    socket().message('somebody does');
+    socket().message('while it was there');
     rerender({});
-    socket().message('nobody does');
-    expect(seen).toEqual(['somebody does']);
+    socket().message('after it was removed');
+    expect(seen).toEqual(['while it was there']);
   });
 
   it('see the state after the event', () => {

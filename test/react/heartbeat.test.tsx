@@ -117,7 +117,7 @@ describe('a heartbeat', () => {
       expect(sockets()).toHaveLength(1);
     });
 
-    it('counts silence anew by another interval', () => {
+    it('starts to count silence again with another interval', () => {
       const { rerender } = renderHook(
         (interval: number) => useWebSocket(URL_A, { heartbeat: { message: 'ping', interval } }),
         { initialProps: 60_000 },

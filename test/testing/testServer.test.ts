@@ -153,7 +153,7 @@ describe('a socket of a test server', () => {
     socket.accept();
     expect(() => socket.accept()).toThrow(/accept\(\).*open/);
     expect(() => socket.refuse()).toThrow(/refuse\(\).*open/);
-    expect(() => createTestServer().socket).toThrow(/Nobody has dialled/);
+    expect(() => createTestServer().socket).toThrow(/The test server has no socket/);
     expect(server.socket).toBe(socket);
   });
 });
@@ -245,7 +245,7 @@ describe('a test server that is reset', () => {
     server.stop(1012);
     server.reset();
     expect(server.sockets).toEqual([]);
-    expect(() => server.socket).toThrow('Nobody has dialled the test server.');
+    expect(() => server.socket).toThrow('The test server has no socket yet.');
 
     const next = new server.WebSocket(URL_A);
     await settle();
@@ -266,9 +266,9 @@ describe('a dial that throws in the constructor', () => {
   it('is named as the reason why the server has no socket', () => {
     const server = createTestServer();
     expect(() => new server.WebSocket('mailto:someone')).toThrow(/mailto:someone/);
-    expect(() => server.socket).toThrow(/Nobody has dialled.*mailto:someone/);
+    expect(() => server.socket).toThrow(/The test server has no socket.*mailto:someone/);
     server.reset();
-    expect(() => server.socket).toThrow('Nobody has dialled the test server.');
+    expect(() => server.socket).toThrow('The test server has no socket yet.');
   });
 });
 
