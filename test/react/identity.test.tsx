@@ -145,6 +145,7 @@ describe('a change that creates another connection', () => {
 
 describe('a change that keeps the connection', () => {
   it('may be 10,000 renders of an idle parent with inline options and functions', () => {
+    const setTimer = vi.spyOn(globalThis, 'setTimeout');
     const { result, rerender } = renderHook(
       ({ count }) =>
         useWebSocket(() => `${URL_A}?render=${count}`, {
@@ -159,7 +160,7 @@ describe('a change that keeps the connection', () => {
     );
     socket().open();
     const handle = result.current;
-    const setTimer = vi.spyOn(globalThis, 'setTimeout');
+    setTimer.mockClear();
     for (let count = 1; count <= 10_000; count += 1) rerender({ count });
     expect(result.current).toBe(handle);
     expect(sockets()).toHaveLength(1);
