@@ -36,8 +36,8 @@ describe.each(answeredEvents)('a listener of onEvent that sends a message for %s
     it.each(moments)('comes to an end %s, however many such listeners there are', async (_moment, begin) => {
       for (const listeners of [1, 2]) {
         let calls = 0;
-        const bench = connect({ ...options, unused: true });
-        const { connection } = bench;
+        const harness = connect({ ...options, unused: true });
+        const { connection } = harness;
         for (let listener = 0; listener < listeners; listener += 1)
           connection.onEvent(({ type }) => {
             calls += 1;
@@ -45,7 +45,7 @@ describe.each(answeredEvents)('a listener of onEvent that sends a message for %s
           });
         for (let message = 0; message < 4; message += 1) connection.send(`waiting ${message}`);
         releaseLater(connection.retain());
-        bench.socket.accept();
+        harness.socket.accept();
         begin(connection);
         await settle();
         vi.advanceTimersByTime(60_000);
@@ -61,55 +61,55 @@ describe.each(answeredEvents)('a listener of onEvent that sends a message for %s
 describe('a listener', () => {
   it('may send 200 messages in answer to one, and the rest is refused', () => {
     const results: string[] = [];
-    const bench = connect();
-    bench.socket.accept();
-    const stop = bench.connection.onEvent(({ type }) => {
-      if (type === 'sent') results.push(bench.connection.send('answer'));
+    const harness = connect();
+    harness.socket.accept();
+    const stop = harness.connection.onEvent(({ type }) => {
+      if (type === 'sent') results.push(harness.connection.send('answer'));
     });
-    expect(bench.connection.send('first')).toBe('sent');
+    expect(harness.connection.send('first')).toBe('sent');
     expect(results.filter((result) => result === 'sent')).toHaveLength(200);
     expect(results.filter((result) => result === 'refused')).toHaveLength(1);
     stop();
-    expect(bench.connection.send('last'), 'the connection still works').toBe('sent');
+    expect(harness.connection.send('last'), 'the connection still works').toBe('sent');
   });
 
   it('may answer every message of a full queue', () => {
-    const bench = connect();
-    for (let message = 0; message < 100; message += 1) bench.connection.send('question');
-    bench.connection.onEvent((event) => {
+    const harness = connect();
+    for (let message = 0; message < 100; message += 1) harness.connection.send('question');
+    harness.connection.onEvent((event) => {
       if (event.type !== 'sent' || (event as { message?: unknown }).message !== 'question') return;
-      expect(bench.connection.send('answer')).toBe('queued');
+      expect(harness.connection.send('answer')).toBe('queued');
     });
-    bench.socket.accept();
-    expect(bench.socket.sent.filter((message) => message === 'question')).toHaveLength(100);
-    expect(bench.socket.sent.slice(100)).toEqual(Array(100).fill('answer'));
+    harness.socket.accept();
+    expect(harness.socket.sent.filter((message) => message === 'question')).toHaveLength(100);
+    expect(harness.socket.sent.slice(100)).toEqual(Array(100).fill('answer'));
   });
 
   it('may send every message again that was dropped', () => {
-    const bench = connect({
+    const harness = connect({
       sendQueue: { maxMessages: 1_000, maxAge: 1_000 },
       connectTimeout: Infinity,
-      onDrop: ({ message }) => bench.connection.send(message),
+      onDrop: ({ message }) => harness.connection.send(message),
     });
-    for (let message = 0; message < 1_000; message += 1) bench.connection.send(`message ${message}`);
+    for (let message = 0; message < 1_000; message += 1) harness.connection.send(`message ${message}`);
     for (let round = 1; round < 4; round += 1) {
       vi.advanceTimersByTime(1_000);
-      expect(bench.drops).toHaveLength(round * 1_000);
+      expect(harness.drops).toHaveLength(round * 1_000);
     }
-    bench.socket.accept();
-    expect(bench.socket.sent).toHaveLength(1_000);
+    harness.socket.accept();
+    expect(harness.socket.sent).toHaveLength(1_000);
   });
 });
 
 describe('onDrop that sends the message again which the socket does not take', () => {
   it('comes to an end', () => {
-    const bench = connect({ onDrop: ({ message }) => bench.connection.send(message) });
-    bench.connection.send('bad');
-    vi.spyOn(bench.socket, 'send').mockImplementation(() => {
+    const harness = connect({ onDrop: ({ message }) => harness.connection.send(message) });
+    harness.connection.send('bad');
+    vi.spyOn(harness.socket, 'send').mockImplementation(() => {
       throw new Error('This message is not taken.');
     });
-    bench.socket.accept();
-    expect(bench.drops).toHaveLength(201);
+    harness.socket.accept();
+    expect(harness.drops).toHaveLength(201);
     expect(takeReported()).toHaveLength(201);
   });
 });
@@ -117,25 +117,25 @@ describe('onDrop that sends the message again which the socket does not take', (
 describe('a reader that is added', () => {
   it('inside topics.subscribe subscribes its topic once', () => {
     const asked: string[] = [];
-    const bench = connect({
+    const harness = connect({
       topics: {
         of: () => undefined,
         subscribe: (topic) => {
           asked.push(topic);
-          bench.connection.onMessage(() => undefined, { topic });
+          harness.connection.onMessage(() => undefined, { topic });
           return `subscribe ${topic}`;
         },
       },
     });
-    bench.socket.accept();
-    bench.connection.onMessage(() => undefined, { topic: 'a' });
+    harness.socket.accept();
+    harness.connection.onMessage(() => undefined, { topic: 'a' });
     expect(asked).toEqual(['a']);
-    expect(bench.socket.sent).toEqual(['subscribe a']);
+    expect(harness.socket.sent).toEqual(['subscribe a']);
   });
 
   it('in onError, because its topic could not be subscribed, tries once', () => {
     const asked: string[] = [];
-    const bench = connect({
+    const harness = connect({
       topics: {
         of: () => undefined,
         subscribe: (topic) => {
@@ -143,11 +143,11 @@ describe('a reader that is added', () => {
           throw new Error('This topic has no message.');
         },
       },
-      onError: () => bench.connection.onMessage(() => undefined, { topic: 'a' }),
+      onError: () => harness.connection.onMessage(() => undefined, { topic: 'a' }),
     });
-    bench.socket.accept();
-    bench.connection.onMessage(() => undefined, { topic: 'a' });
+    harness.socket.accept();
+    harness.connection.onMessage(() => undefined, { topic: 'a' });
     expect(asked).toEqual(['a']);
-    expect(bench.errors).toHaveLength(1);
+    expect(harness.errors).toHaveLength(1);
   });
 });

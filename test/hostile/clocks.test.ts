@@ -17,75 +17,75 @@ describe.each(shifts)('a clock that is put %s', (_, shift) => {
   const shiftClock = (): void => void vi.setSystemTime(Date.now() + shift);
 
   it('does not lengthen the delay before a dial', () => {
-    const bench = connectOpen();
-    bench.socket.drop();
+    const harness = connectOpen();
+    harness.socket.drop();
     shiftClock();
     vi.advanceTimersByTime(5_000);
-    expect(bench.server.dials).toBe(2);
+    expect(harness.server.dials).toBe(2);
   });
 
   it.each(['online', 'pageshow'])('does not lengthen it either when the page wakes up with %s', (event) => {
-    const bench = connectOpen();
-    bench.socket.drop();
+    const harness = connectOpen();
+    harness.socket.drop();
     shiftClock();
     dispatchEvent(new Event(event));
     vi.advanceTimersByTime(5_000);
-    expect(bench.server.dials).toBe(2);
+    expect(harness.server.dials).toBe(2);
   });
 
   it('keeps the first second after a close free of dials, also long after a wake-up', () => {
-    const bench = connectOpen();
+    const harness = connectOpen();
     dispatchEvent(new Event('online'));
     vi.advanceTimersByTime(60_000);
     shiftClock();
-    bench.socket.drop();
-    expect(bench.state.retryAt! - Date.now(), 'no wake-up shortens the delay').toBe(3_000);
+    harness.socket.drop();
+    expect(harness.state.retryAt! - Date.now(), 'no wake-up shortens the delay').toBe(3_000);
     vi.advanceTimersByTime(2_999);
-    expect(bench.server.dials).toBe(1);
-    passDelay(bench);
-    expect(bench.server.dials).toBe(2);
+    expect(harness.server.dials).toBe(1);
+    passDelay(harness);
+    expect(harness.server.dials).toBe(2);
   });
 
   it('does not lengthen the time that a dial may take', () => {
-    const bench = connect({ connectTimeout: 2_000 });
+    const harness = connect({ connectTimeout: 2_000 });
     shiftClock();
     vi.advanceTimersByTime(2_000);
-    expect(bench.state.status).toBe('reconnecting');
+    expect(harness.state.status).toBe('reconnecting');
   });
 
   it('does not lengthen the time that an unused connection stays', () => {
-    const bench = connectOpen({ linger: 2_000 });
-    bench.release();
+    const harness = connectOpen({ linger: 2_000 });
+    harness.release();
     shiftClock();
     vi.advanceTimersByTime(2_000);
-    expect(bench.state.status).toBe('idle');
+    expect(harness.state.status).toBe('idle');
   });
 
   it('does not keep queued messages longer than maxAge', () => {
-    const bench = connect({ sendQueue: { maxAge: 2_000 } });
-    bench.connection.send('old');
+    const harness = connect({ sendQueue: { maxAge: 2_000 } });
+    harness.connection.send('old');
     shiftClock();
     vi.advanceTimersByTime(2_000);
-    expect(bench.drops).toEqual([{ message: 'old', reason: 'expired' }]);
+    expect(harness.drops).toEqual([{ message: 'old', reason: 'expired' }]);
   });
 
   it('does not make a dead connection live, nor a live one dead', () => {
-    const bench = connectOpen({ heartbeat: { message: 'ping', interval: 2_000, timeout: 1_000 } });
+    const harness = connectOpen({ heartbeat: { message: 'ping', interval: 2_000, timeout: 1_000 } });
     shiftClock();
     vi.advanceTimersByTime(2_000);
-    expect(bench.socket.sent).toEqual(['ping']);
+    expect(harness.socket.sent).toEqual(['ping']);
     shiftClock();
-    bench.socket.message('pong');
+    harness.socket.message('pong');
     shiftClock();
     vi.advanceTimersByTime(2_000);
-    expect(bench.state.status).toBe('open');
+    expect(harness.state.status).toBe('open');
     shiftClock();
     vi.advanceTimersByTime(1_000);
-    expect(bench.state.status).toBe('reconnecting');
+    expect(harness.state.status).toBe('reconnecting');
   });
 
   it('changes nothing about when a connection is stable', () => {
-    const bench = connectOpen();
+    const harness = connectOpen();
     for (const [openFor, attempt] of [
       [4_999, 1],
       [4_999, 2],
@@ -93,32 +93,32 @@ describe.each(shifts)('a clock that is put %s', (_, shift) => {
     ] as const) {
       vi.advanceTimersByTime(openFor);
       shiftClock();
-      bench.socket.drop();
-      expect(bench.state.attempt).toBe(attempt);
-      passDelay(bench);
-      bench.socket.accept();
+      harness.socket.drop();
+      expect(harness.state.attempt).toBe(attempt);
+      passDelay(harness);
+      harness.socket.accept();
     }
   });
 
   it('does not lengthen the wait of a reconnect() that is slowed down', async () => {
-    const bench = connect();
+    const harness = connect();
     for (let call = 0; call < 3; call += 1) {
-      bench.connection.reconnect();
+      harness.connection.reconnect();
       await settle();
     }
-    expect(bench.server.dials).toBe(3);
+    expect(harness.server.dials).toBe(3);
     shiftClock();
     vi.advanceTimersByTime(250);
-    expect(bench.server.dials).toBe(4);
+    expect(harness.server.dials).toBe(4);
   });
 
   it('does not end an open connection as if the page had slept', () => {
-    const bench = connectOpen();
+    const harness = connectOpen();
     for (let tick = 0; tick < 10; tick += 1) {
       shiftClock();
       vi.advanceTimersByTime(10_000);
     }
-    expect(bench.state.status).toBe('open');
-    expect(bench.server.dials).toBe(1);
+    expect(harness.state.status).toBe('open');
+    expect(harness.server.dials).toBe(1);
   });
 });

@@ -43,17 +43,17 @@ const callers: readonly (readonly [string, (options: Options, call: () => void) 
   [
     'a listener of subscribe',
     (options, call) => {
-      const bench = connect({ ...options, unused: true });
-      bench.connection.subscribe(call);
-      return bench;
+      const harness = connect({ ...options, unused: true });
+      harness.connection.subscribe(call);
+      return harness;
     },
   ],
   [
     'a listener of onEvent',
     (options, call) => {
-      const bench = connect({ ...options, unused: true });
-      bench.connection.onEvent(call);
-      return bench;
+      const harness = connect({ ...options, unused: true });
+      harness.connection.onEvent(call);
+      return harness;
     },
   ],
 ];
@@ -64,14 +64,14 @@ function prepare(
   options: Options,
   act: (connection: Connection) => void,
 ): ConnectionHarness {
-  const bench: ConnectionHarness = attach(options, () => act(bench.connection));
-  return bench;
+  const harness: ConnectionHarness = attach(options, () => act(harness.connection));
+  return harness;
 }
 
 /** When each dial began, in ms of elapsed time. */
-function recordDials(bench: ConnectionHarness): number[] {
+function recordDials(harness: ConnectionHarness): number[] {
   const times: number[] = [];
-  bench.connection.onEvent(({ type }) => {
+  harness.connection.onEvent(({ type }) => {
     if (type === 'dial') times.push(performance.now());
   });
   return times;
@@ -102,9 +102,9 @@ describe.each(impossibleSockets)('where no socket can be made (%s)', (_, createO
   it.each(callers.filter(([name]) => name !== 'onClose'))(
     'reconnect() in %s returns, and dials in later tasks, at most once a second after the third dial',
     async (name, attach) => {
-      const bench = prepare(attach, createOptions(), ({ reconnect }) => reconnect());
-      const times = recordDials(bench);
-      releaseLater(bench.connection.retain());
+      const harness = prepare(attach, createOptions(), ({ reconnect }) => reconnect());
+      const times = recordDials(harness);
+      releaseLater(harness.connection.retain());
       // A listener of onEvent is told of the first dial before that fails, and replaces it.
       const inFirstTask = name.endsWith('onEvent') ? 2 : 1;
       expect(times.length, 'dials within the first task').toBeLessThanOrEqual(inFirstTask);
@@ -131,13 +131,13 @@ describe.each(impossibleSockets)('where no socket can be made (%s)', (_, createO
       },
     ],
   ])('a thousand calls of %s within one tick dial at most once more', async (_name, act) => {
-    const bench = connect({ ...createOptions(), unused: true });
-    const times = recordDials(bench);
-    releaseLater(bench.connection.retain());
+    const harness = connect({ ...createOptions(), unused: true });
+    const times = recordDials(harness);
+    releaseLater(harness.connection.retain());
     await settle();
     const before = times.length;
     expect(before).toBe(1);
-    for (let call = 0; call < 1_000; call += 1) act(bench.connection);
+    for (let call = 0; call < 1_000; call += 1) act(harness.connection);
     expect(times.length - before, 'within the task').toBeLessThanOrEqual(1);
     await passTime(5_000, 50);
     expect(times.length - before, 'in the end').toBeGreaterThanOrEqual(1);
@@ -146,7 +146,7 @@ describe.each(impossibleSockets)('where no socket can be made (%s)', (_, createO
 });
 
 /** Ways in which a server ends every connection soon. */
-const badServers: readonly (readonly [string, (bench: ConnectionHarness) => void])[] = [
+const badServers: readonly (readonly [string, (harness: ConnectionHarness) => void])[] = [
   ['refuses every dial', ({ server }) => server.socket.refuse()],
   ['drops every connection', ({ server }) => server.socket.accept().drop()],
   ...[1000, 1003, 1008, 1012, 3000, 4000].map(
@@ -171,16 +171,16 @@ describe.each(badServers)('where a server %s', (_, end) => {
           times.push(performance.now());
         }
       };
-      const bench = prepare(attach, { server, WebSocket }, (connection) => {
+      const harness = prepare(attach, { server, WebSocket }, (connection) => {
         // A listener of state changes is called by what its own call does.
         if (isBusy) return;
         isBusy = true;
         connection.reconnect();
         isBusy = false;
       });
-      releaseLater(bench.connection.retain());
+      releaseLater(harness.connection.retain());
       await passTime(5_000, 25, () => {
-        if (bench.server.socket.isLive) end(bench);
+        if (harness.server.socket.isLive) end(harness);
       });
       expect(times.length).toBeGreaterThan(2);
       expect(mostInASecond(times), times.join(' ')).toBeLessThanOrEqual(4);
@@ -188,17 +188,17 @@ describe.each(badServers)('where a server %s', (_, end) => {
   );
 
   it('calls of reconnect() within one tick dial once, whatever else is called in between', async () => {
-    const bench = connect();
-    end(bench);
+    const harness = connect();
+    end(harness);
     await settle();
-    const { dials } = bench.server;
+    const { dials } = harness.server;
     for (let call = 0; call < 100; call += 1) {
-      bench.connection.reconnect();
-      if (bench.server.socket.isLive) end(bench);
-      if (call % 3 === 0) bench.connection.close();
-      bench.connection.reconnect();
+      harness.connection.reconnect();
+      if (harness.server.socket.isLive) end(harness);
+      if (call % 3 === 0) harness.connection.close();
+      harness.connection.reconnect();
     }
-    expect(bench.server.dials - dials).toBe(1);
+    expect(harness.server.dials - dials).toBe(1);
     await settle();
   });
 });
@@ -206,19 +206,19 @@ describe.each(badServers)('where a server %s', (_, end) => {
 describe('a server that accepts every connection and ends it at once', () => {
   /** How many dials one client makes within an hour. */
   async function dialsInAnHour(
-    end: (bench: ConnectionHarness) => void,
+    end: (harness: ConnectionHarness) => void,
   ): Promise<{ dials: number; delays: number[] }> {
-    const bench = connect({ random: () => 0.5 });
+    const harness = connect({ random: () => 0.5 });
     const delays: number[] = [];
     for (let passed = 0; passed < 3_600_000;) {
-      end(bench);
-      const delay = bench.state.retryAt! - Date.now();
+      end(harness);
+      const delay = harness.state.retryAt! - Date.now();
       delays.push(delay);
       passed += delay;
       vi.advanceTimersByTime(delay);
       await settle();
     }
-    return { dials: bench.server.dials, delays };
+    return { dials: harness.server.dials, delays };
   }
 
   it.each([1001, 1005, 1006, 1012, 1014, 1015, 4000])(
@@ -247,12 +247,12 @@ describe('a client', () => {
   it.each(closeCodes.map(({ code }) => code))(
     'does not dial within the first second after a close with %i',
     async (code) => {
-      const bench = connect();
-      bench.socket.accept().serverClose(code);
-      const { dials } = bench.server;
+      const harness = connect();
+      harness.socket.accept().serverClose(code);
+      const { dials } = harness.server;
       vi.advanceTimersByTime(999);
       await settle();
-      expect(bench.server.dials).toBe(dials);
+      expect(harness.server.dials).toBe(dials);
     },
   );
 });

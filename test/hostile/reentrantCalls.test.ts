@@ -268,26 +268,26 @@ const STORM = 50;
 
 function createBench(place: (typeof places)[number], act: (connection: Connection) => void) {
   const [, createOptions, attach] = place;
-  let bench: ConnectionHarness | null = null;
+  let harness: ConnectionHarness | null = null;
   let isArmed = false;
   let count = 0;
   let moment = -1;
   let countNow = 0;
   let mostAtOnce = 0;
   const call = (): void => {
-    if (!bench || !isArmed) return;
+    if (!harness || !isArmed) return;
     if (moment !== performance.now()) countNow = 0;
     moment = performance.now();
     countNow += 1;
     count += 1;
     if (countNow > STORM) return;
-    act(bench.connection);
+    act(harness.connection);
     mostAtOnce = Math.max(mostAtOnce, countNow);
   };
-  bench = connect({ ...createOptions(call), unused: true });
-  attach?.(bench.connection, call);
+  harness = connect({ ...createOptions(call), unused: true });
+  attach?.(harness.connection, call);
   return {
-    bench,
+    harness,
     arm: () => (isArmed = true),
     disarm: () => (isArmed = false),
     count: () => count,
@@ -296,7 +296,7 @@ function createBench(place: (typeof places)[number], act: (connection: Connectio
 }
 
 /** What a server and an application do, one after the other. */
-const life: readonly (readonly [by: 'server' | 'application', (bench: ConnectionHarness) => void])[] = [
+const life: readonly (readonly [by: 'server' | 'application', (harness: ConnectionHarness) => void])[] = [
   ['server', ({ socket }) => socket.accept()],
   ['server', ({ socket }) => socket.message('one', 'two')],
   ['application', ({ connection }) => connection.send('text')],
@@ -310,10 +310,10 @@ const life: readonly (readonly [by: 'server' | 'application', (bench: Connection
 ];
 
 /** Lets everything happen that a connection can meet. */
-async function liveThrough(bench: ConnectionHarness): Promise<void> {
+async function liveThrough(harness: ConnectionHarness): Promise<void> {
   for (const [by, act] of life) {
     // A server reaches only a socket that is in use.
-    if (by === 'application' || bench.server.sockets.at(-1)?.isLive) act(bench);
+    if (by === 'application' || harness.server.sockets.at(-1)?.isLive) act(harness);
     await settle();
     vi.advanceTimersByTime(6_000);
     await settle();
@@ -328,14 +328,14 @@ describe.each(places.map((place) => ({ name: place[0], place })))('from $name', 
   it.each(acts.filter(([name]) => !isEndless(name)))(
     '%s leaves a connection that works and tells everything in order',
     async (_name, act) => {
-      const { bench, arm, disarm, count, mostAtOnce } = createBench(place, act);
-      const { connection } = bench;
+      const { harness, arm, disarm, count, mostAtOnce } = createBench(place, act);
+      const { connection } = harness;
       const seen: unknown[] = [];
       connection.subscribe(() => seen.push(connection.getState()));
       arm();
       releaseLater(connection.retain());
       await settle();
-      await liveThrough(bench);
+      await liveThrough(harness);
       disarm();
       expect(count(), 'the place was reached').toBeGreaterThan(0);
       expect(mostAtOnce(), 'no storm').toBeLessThan(STORM);
@@ -351,11 +351,11 @@ describe.each(places.map((place) => ({ name: place[0], place })))('from $name', 
       vi.advanceTimersByTime(1_000);
       await settle();
       expect(connection.getState().status).toBe('connecting');
-      bench.socket.accept();
-      if (connection.getState().status === 'connecting') bench.socket.message('ready');
+      harness.socket.accept();
+      if (connection.getState().status === 'connecting') harness.socket.message('ready');
       expect(connection.getState().status).toBe('open');
       expect(connection.send('last')).toBe('sent');
-      expect(bench.socket.sent.at(-1)).toBe('last');
+      expect(harness.socket.sent.at(-1)).toBe('last');
       takeReported();
     },
   );

@@ -84,14 +84,14 @@ describe.each(places)('a secret in %s', (_, url, protocols) => {
   const given = String(protocols ?? '');
 
   it.each(sentences)('is in no form of the error that %s makes of it', (_name, createThrown) => {
-    const bench = connect({
+    const harness = connect({
       url,
       protocols,
       WebSocket: function makeSocket() {
         throw createThrown(url, given);
       } as never,
     });
-    const { error } = bench.state;
+    const { error } = harness.state;
     expect(error).toBeInstanceOf(WebSocketError);
     for (const [form, text] of Object.entries(formsOf(error!))) expect(text, form).not.toContain(SECRET);
   });
@@ -100,13 +100,13 @@ describe.each(places)('a secret in %s', (_, url, protocols) => {
     const plain: readonly ConnectionOptions[] = [{ protocols }, { protocols: () => protocols }];
     for (const options of plain) {
       for (const source of [url, () => Promise.resolve(url)] satisfies UrlSource[]) {
-        const bench = connect({ ...options, url: source, reconnect: { maxAttempts: 0 } });
+        const harness = connect({ ...options, url: source, reconnect: { maxAttempts: 0 } });
         await settle();
-        if (bench.server.sockets.length > 0) bench.socket.refuse();
-        expect(bench.state.status).toBe('failed');
-        const { error } = bench.state;
+        if (harness.server.sockets.length > 0) harness.socket.refuse();
+        expect(harness.state.status).toBe('failed');
+        const { error } = harness.state;
         for (const [form, text] of Object.entries(formsOf(error!))) expect(text, form).not.toContain(SECRET);
-        expect(JSON.stringify([bench.events, bench.opens])).not.toContain(SECRET);
+        expect(JSON.stringify([harness.events, harness.opens])).not.toContain(SECRET);
       }
     }
   });
@@ -120,9 +120,9 @@ describe('a close reason', () => {
     `user:${SECRET}@example.com is not welcome`,
     `\u0000wss://user:${SECRET}@example.com/`,
   ])('shows no secret in the message and hint: %j', (reason) => {
-    const bench = connect();
-    bench.socket.accept().serverClose(1008, reason);
-    const { message, hint, close } = bench.state.error!;
+    const harness = connect();
+    harness.socket.accept().serverClose(1008, reason);
+    const { message, hint, close } = harness.state.error!;
     expect(message + hint).not.toContain(SECRET);
     expect(close?.reason, 'the raw reason is kept where the user asks for it').toBe(reason);
   });

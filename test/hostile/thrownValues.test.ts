@@ -37,16 +37,16 @@ describe.each(failures)('a URL or protocols function that %s', (_, fail) => {
         source === 'url'
           ? { url: () => (works ? URL_A : failing()) }
           : { protocols: () => (works ? undefined : failing()) };
-      const bench = connect(options);
+      const harness = connect(options);
       await settle();
-      expect(bench.state.status, source).toBe('reconnecting');
-      expect(bench.errors, source).toHaveLength(1);
-      expect(bench.errors[0], source).toBeInstanceOf(Error);
+      expect(harness.state.status, source).toBe('reconnecting');
+      expect(harness.errors, source).toHaveLength(1);
+      expect(harness.errors[0], source).toBeInstanceOf(Error);
       works = true;
-      passDelay(bench);
+      passDelay(harness);
       await settle();
-      bench.socket.accept();
-      expect(bench.state.status, source).toBe('open');
+      harness.socket.accept();
+      expect(harness.state.status, source).toBe('open');
     }
   });
 });
@@ -55,22 +55,22 @@ describe('a WebSocket class whose constructor throws', () => {
   it.each(thrownValues)('%s is a setup error, and reconnect() can make it good', (_name, create) => {
     const server = createFakeServer();
     let works = false;
-    const bench = connect({
+    const harness = connect({
       server,
       WebSocket: function makeSocket(url: string, protocols?: string[]) {
         if (!works) throw create();
         return new server.WebSocket(url, protocols);
       } as unknown as typeof server.WebSocket,
     });
-    expect(bench.state).toMatchObject({ status: 'failed', error: { kind: 'setup' } });
-    expect(bench.errors).toHaveLength(1);
-    expect(typeof bench.errors[0]!.message).toBe('string');
+    expect(harness.state).toMatchObject({ status: 'failed', error: { kind: 'setup' } });
+    expect(harness.errors).toHaveLength(1);
+    expect(typeof harness.errors[0]!.message).toBe('string');
     works = true;
-    bench.connection.reconnect();
+    harness.connection.reconnect();
     // In a later task, because a dial of this one has failed.
     vi.advanceTimersByTime(0);
-    bench.socket.accept();
-    expect(bench.state.status).toBe('open');
+    harness.socket.accept();
+    expect(harness.state.status).toBe('open');
   });
 });
 
@@ -87,10 +87,10 @@ const valuesWithoutText = thrownValues.filter(([, create]) => {
 describe('a URL function', () => {
   it.each(valuesWithoutText)('that returns or resolves to %s makes a failed dial', async (_name, create) => {
     for (const url of [() => create() as string, () => Promise.resolve(create() as string)]) {
-      const bench = connect({ url });
+      const harness = connect({ url });
       await settle();
-      expect(bench.state).toMatchObject({ status: 'reconnecting', waitingFor: 'delay' });
-      expect(bench.errors).toHaveLength(1);
+      expect(harness.state).toMatchObject({ status: 'reconnecting', waitingFor: 'delay' });
+      expect(harness.errors).toHaveLength(1);
     }
   });
 });
@@ -100,7 +100,7 @@ describe('a contract that throws', () => {
     '%s makes an incoming message a violation, and the connection goes on',
     (_name, create) => {
       let works = false;
-      const bench = connectOpen<string, string>({
+      const harness = connectOpen<string, string>({
         contract: {
           ...json<string, string>(),
           decode(data) {
@@ -109,17 +109,17 @@ describe('a contract that throws', () => {
           },
         },
       });
-      bench.socket.message('bad');
-      expect(bench.errors).toHaveLength(1);
-      expect((bench.errors[0] as WebSocketError).kind).toBe('contract');
+      harness.socket.message('bad');
+      expect(harness.errors).toHaveLength(1);
+      expect((harness.errors[0] as WebSocketError).kind).toBe('contract');
       works = true;
-      bench.socket.message('good');
-      expect(bench.messages).toEqual(['good']);
+      harness.socket.message('good');
+      expect(harness.messages).toEqual(['good']);
     },
   );
 
   it.each(thrownValues)('%s makes send() throw a contract error, and nothing is sent', (_name, create) => {
-    const bench = connectOpen<string, string>({
+    const harness = connectOpen<string, string>({
       contract: {
         ...json<string, string>(),
         encode() {
@@ -129,12 +129,12 @@ describe('a contract that throws', () => {
     });
     let thrown: unknown;
     try {
-      bench.connection.send('message');
+      harness.connection.send('message');
     } catch (error) {
       thrown = error;
     }
     expect((thrown as WebSocketError).kind).toBe('contract');
-    expect(bench.socket.sent).toEqual([]);
+    expect(harness.socket.sent).toEqual([]);
   });
 });
 
@@ -181,7 +181,7 @@ describe.each(reporters)('where %s', (_, breakReporting) => {
         calls.push(name);
         throw create();
       };
-      const bench = connect({
+      const harness = connect({
         unused: true,
         sendQueue: { maxAge: 1 },
         reconnect: { decide: failing('decide') },
@@ -193,28 +193,28 @@ describe.each(reporters)('where %s', (_, breakReporting) => {
         onError: failing('onError'),
         onDrop: failing('onDrop'),
       });
-      bench.connection.subscribe(failing('subscribe'));
-      bench.connection.onEvent(failing('onEvent'));
-      bench.connection.onMessage(failing('listener'));
-      bench.connection.onMessage(failing('topic listener'), { topic: 'a' });
+      harness.connection.subscribe(failing('subscribe'));
+      harness.connection.onEvent(failing('onEvent'));
+      harness.connection.onMessage(failing('listener'));
+      harness.connection.onMessage(failing('topic listener'), { topic: 'a' });
       breakReporting();
-      const release = bench.connection.retain();
+      const release = harness.connection.retain();
       for (let round = 0; round < 3; round += 1) {
-        bench.socket.accept();
-        bench.socket.message('message');
-        bench.socket.drop();
-        bench.connection.send('expires');
-        passDelay(bench);
-        expect(bench.state, `round ${round}`).toMatchObject({
+        harness.socket.accept();
+        harness.socket.message('message');
+        harness.socket.drop();
+        harness.connection.send('expires');
+        passDelay(harness);
+        expect(harness.state, `round ${round}`).toMatchObject({
           status: 'reconnecting',
           waitingFor: 'handshake',
         });
       }
-      bench.socket.accept().serverClose(1003);
-      expect(bench.state.status).toBe('failed');
+      harness.socket.accept().serverClose(1003);
+      expect(harness.state.status).toBe('failed');
       release();
       vi.advanceTimersByTime(0);
-      expect(bench.server.sockets).toHaveLength(4);
+      expect(harness.server.sockets).toHaveLength(4);
       const names = ['decide', 'random', 'of', 'onOpen', 'onMessage', 'onClose', 'onError', 'onDrop'];
       expect(new Set(calls)).toEqual(new Set([...names, 'subscribe', 'onEvent', 'listener']));
       vi.unstubAllGlobals();

@@ -22,34 +22,34 @@ describe('a message of a million characters', () => {
   const LONG = 'a'.repeat(1_000_000);
 
   it.each([1, 1_000, 999_999])('is refused by its length where maxMessageSize is %i', (maxMessageSize) => {
-    const bench = connectOpen({ maxMessageSize });
+    const harness = connectOpen({ maxMessageSize });
     const charCodeAt = vi.spyOn(String.prototype, 'charCodeAt');
-    expect(countCalls(() => bench.socket.message(LONG), charCodeAt)).toBeLessThan(100);
+    expect(countCalls(() => harness.socket.message(LONG), charCodeAt)).toBeLessThan(100);
     charCodeAt.mockRestore();
-    expect(bench.errors).toHaveLength(1);
-    expect(bench.messages).toEqual([]);
+    expect(harness.errors).toHaveLength(1);
+    expect(harness.messages).toEqual([]);
   });
 
   it('is accepted by its length where maxMessageSize is three times that', () => {
-    const bench = connectOpen({ maxMessageSize: 3_000_000 });
+    const harness = connectOpen({ maxMessageSize: 3_000_000 });
     const charCodeAt = vi.spyOn(String.prototype, 'charCodeAt');
-    expect(countCalls(() => bench.socket.message(LONG), charCodeAt)).toBeLessThan(100);
+    expect(countCalls(() => harness.socket.message(LONG), charCodeAt)).toBeLessThan(100);
     charCodeAt.mockRestore();
-    expect(bench.messages).toHaveLength(1);
+    expect(harness.messages).toHaveLength(1);
   });
 
   it('is not counted for a listener of onEvent that does not ask for its size', () => {
-    const bench = connectOpen();
+    const harness = connectOpen();
     const charCodeAt = vi.spyOn(String.prototype, 'charCodeAt');
-    expect(countCalls(() => bench.socket.message('a'.repeat(10_000)), charCodeAt)).toBeLessThan(100);
-    const event = bench.events.find(({ type }) => type === 'message') as unknown as { size: number };
+    expect(countCalls(() => harness.socket.message('a'.repeat(10_000)), charCodeAt)).toBeLessThan(100);
+    const event = harness.events.find(({ type }) => type === 'message') as unknown as { size: number };
     expect(countCalls(() => expect(event.size).toBe(10_000), charCodeAt)).toBeGreaterThanOrEqual(10_000);
     charCodeAt.mockRestore();
     expect(event.size).toBe(10_000);
   });
 
   it('makes a short error, which says how much was left out', () => {
-    const bench = connectOpen({
+    const harness = connectOpen({
       contract: {
         ...json(),
         decode() {
@@ -57,17 +57,17 @@ describe('a message of a million characters', () => {
         },
       },
     });
-    bench.socket.message('x');
-    expect(bench.errors[0]!.message.length).toBeLessThan(7_000);
-    expect(bench.errors[0]!.message).toContain('999000 more characters');
+    harness.socket.message('x');
+    expect(harness.errors[0]!.message.length).toBeLessThan(7_000);
+    expect(harness.errors[0]!.message).toContain('999000 more characters');
   });
 });
 
 describe('a full queue', () => {
   /** How many entries of arrays are copied or moved by a flush of so many messages. */
   function movesOfFlush(count: number): number {
-    const bench = connect({ sendQueue: { maxMessages: count, maxBytes: Infinity } });
-    for (let sent = 0; sent < count; sent += 1) bench.connection.send('m');
+    const harness = connect({ sendQueue: { maxMessages: count, maxBytes: Infinity } });
+    for (let sent = 0; sent < count; sent += 1) harness.connection.send('m');
     let moves = 0;
     // No spies, because those use arrays themselves.
     const names = ['slice', 'shift', 'splice'] as const;
@@ -84,13 +84,13 @@ describe('a full queue', () => {
       });
     });
     try {
-      bench.socket.accept();
+      harness.socket.accept();
     } finally {
       names.forEach((name, index) => {
         Object.defineProperty(Array.prototype, name, originals[index]!);
       });
     }
-    expect(bench.socket.sent).toHaveLength(count);
+    expect(harness.socket.sent).toHaveLength(count);
     return moves;
   }
 
@@ -99,25 +99,25 @@ describe('a full queue', () => {
   });
 
   it('hands a message back that a socket does not take, and goes on with the next one', () => {
-    const bench = connect();
-    for (const message of ['one', 'two', 'three']) bench.connection.send(message);
-    const { send } = bench.socket;
-    vi.spyOn(bench.socket, 'send').mockImplementation(function (this: typeof bench.socket, data) {
+    const harness = connect();
+    for (const message of ['one', 'two', 'three']) harness.connection.send(message);
+    const { send } = harness.socket;
+    vi.spyOn(harness.socket, 'send').mockImplementation(function (this: typeof harness.socket, data) {
       if (data === 'two') throw new Error('This message is not taken.');
       send.call(this, data);
     });
-    bench.socket.accept();
-    expect(bench.socket.sent).toEqual(['one', 'three']);
-    expect(bench.drops).toEqual([{ message: 'two', reason: 'failed' }]);
+    harness.socket.accept();
+    expect(harness.socket.sent).toEqual(['one', 'three']);
+    expect(harness.drops).toEqual([{ message: 'two', reason: 'failed' }]);
     expect(takeReported()).toHaveLength(1);
   });
 
   it('expires on time although the clock is put back', () => {
-    const bench = connect({ sendQueue: { maxAge: 2_000 }, connectTimeout: Infinity });
-    bench.connection.send('old');
+    const harness = connect({ sendQueue: { maxAge: 2_000 }, connectTimeout: Infinity });
+    harness.connection.send('old');
     vi.setSystemTime(Date.now() - 3_600_000);
     vi.advanceTimersByTime(2_000);
-    expect(bench.drops).toEqual([{ message: 'old', reason: 'expired' }]);
+    expect(harness.drops).toEqual([{ message: 'old', reason: 'expired' }]);
   });
 });
 
@@ -126,9 +126,9 @@ describe('hostile numbers', () => {
     'a Math.random that returns %s keeps delays in their window',
     (drawn) => {
       vi.spyOn(Math, 'random').mockReturnValue(drawn!);
-      const bench = connectOpen({ random: undefined });
-      bench.socket.drop();
-      const delay = bench.state.retryAt! - Date.now();
+      const harness = connectOpen({ random: undefined });
+      harness.socket.drop();
+      const delay = harness.state.retryAt! - Date.now();
       expect(delay).toBeGreaterThanOrEqual(1_000);
       expect(delay).toBeLessThanOrEqual(5_000);
     },
@@ -144,17 +144,17 @@ describe('hostile numbers', () => {
 
 describe('close() inside decode', () => {
   it.each(['close', 'reconnect'] as const)('(or %s) delivers nothing', async (method) => {
-    const bench = connectOpen({
+    const harness = connectOpen({
       contract: {
         ...json(),
         decode: () => {
-          bench.connection[method]();
+          harness.connection[method]();
           return 'late';
         },
       },
     });
-    bench.socket.message('x');
+    harness.socket.message('x');
     await settle();
-    expect(bench.messages).toEqual([]);
+    expect(harness.messages).toEqual([]);
   });
 });
