@@ -167,6 +167,8 @@ export class WebSocketConnection<In, Out> implements Connection<In, Out> {
     this.#lifecycle.isReleased = this.#onReleased !== undefined;
     this.#lifecycle.dispatch({ type: 'release', close: this.#lifecycle.localCloseIfOpen(), isReset });
     this.#lifecycle.messaging.onEnd(reason);
+    // `onDrop` may have called close(), which is over with the next use, too.
+    if (isReset) this.#lifecycle.dispatch({ type: 'release', close: null, isReset });
     // A callback may have used the connection again.
     if (!this.#observers.isEmpty && !isReset) return;
     this.#unregister?.();

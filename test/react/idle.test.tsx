@@ -134,6 +134,16 @@ describe('useWebSocket with enabled: false', () => {
     expect(sockets()).toHaveLength(2);
   });
 
+  it('starts afresh when it is enabled again, although onDrop called close() when it was disabled', () => {
+    const hook = renderEnabled(true, { onDrop: () => hook.result.current.connection?.close() });
+    hook.result.current.send('queued');
+    hook.rerender({ enabled: false });
+    expect(hook.result.current).toMatchObject(IDLE);
+    hook.rerender({ enabled: true });
+    expect(hook.result.current.status).toBe('connecting');
+    expect(sockets()).toHaveLength(2);
+  });
+
   it('closes an open socket when it is disabled and dials again when it is enabled', () => {
     const { result, rerender } = renderEnabled(true);
     socket().open();
