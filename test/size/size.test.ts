@@ -4,7 +4,7 @@ import { bundleSize } from './bundleSize.mjs';
 
 /** The largest allowed sizes in bytes after gzip, with use-sync-external-store and without React. */
 const limits = [
-  { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 15_100 },
+  { what: 'useWebSocket', code: "export { useWebSocket } from './dist/index.js'", limit: 15_110 },
   { what: 'the main entry', code: "export * from './dist/index.js'", limit: 16_300 },
   {
     what: 'core: createConnection',
