@@ -10,7 +10,7 @@ import { findMixedContent, watchContentPolicy } from './blockedByPage.js';
 export interface DialContext {
   /** 0 for a first dial, then the number of the attempt within the outage. */
   readonly attempt: number;
-  /** Aborts when this dial is no longer wanted: pass it to `fetch`. */
+  /** Aborts when this dial is no longer wanted: pass it to `fetch`. Missing where the platform has no `AbortController`. */
   readonly signal: AbortSignal;
   /** The latest close, or `null` before the first. */
   readonly lastClose: CloseInfo | null;
@@ -124,8 +124,11 @@ export class Dial {
       for (const source of [url, protocols]) {
         if (typeof source !== 'function') given.push(source);
         else {
-          this.#controller ??= new AbortController();
-          given.push(source({ attempt, lastClose, signal: this.#controller.signal }));
+          const { AbortController } = globalThis as Partial<typeof globalThis>;
+          this.#controller ??= AbortController ? new AbortController() : null;
+          // A platform without the class gets no signal.
+          const context = { attempt, lastClose, signal: this.#controller?.signal };
+          given.push(source(context as DialContext));
         }
       }
       // A plain URL is dialled in the same tick.
