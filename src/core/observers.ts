@@ -4,7 +4,7 @@ import type { RawMessage } from './messages/frames.js';
 import type { ConnectionConfig } from './options.js';
 import { runInMicrotask, runSafely } from './platform/runSafely.js';
 
-/** One use of a connection: by a component, or by `retain()`. */
+/** A component that uses a connection. */
 export interface Observer<In, Out> {
   /** The newest callbacks. */
   readonly callbacks: ConnectionCallbacks<In, Out>;
@@ -16,11 +16,6 @@ export interface Observer<In, Out> {
 
 const NO_CALLBACKS = {};
 
-/** A use without a component. */
-export function createRetainer<In, Out>(): Observer<In, Out> {
-  return { callbacks: NO_CALLBACKS, config: null, onStateChange: null };
-}
-
 /** Everything that uses a connection, in the order in which it came. */
 export class Observers<In, Out> {
   /** The callbacks that the connection was created with; they do not keep it alive. */
@@ -28,6 +23,8 @@ export class Observers<In, Out> {
   /** The options in force while no observer brings any. */
   #config: ConnectionConfig<In, Out>;
   #current: Set<Observer<In, Out>> | null = null;
+  /** How many uses there are without a component. */
+  #retained = 0;
   /** Those that left in the tick in which the last one did: messages that are dropped then may be theirs. */
   #departed: Set<Observer<In, Out>> | null = null;
 
@@ -37,7 +34,7 @@ export class Observers<In, Out> {
   }
 
   get isEmpty(): boolean {
-    return !this.#current || this.#current.size === 0;
+    return this.#retained === 0 && (!this.#current || this.#current.size === 0);
   }
 
   /** The options in force: those of the first observer that brought any, else the last ones known. */
@@ -56,13 +53,19 @@ export class Observers<In, Out> {
     return null;
   }
 
-  add(observer: Observer<In, Out>): void {
+  /** Adds an observer, or with `null` a use without a component. */
+  add(observer: Observer<In, Out> | null): void {
     this.#departed = null;
-    (this.#current ??= new Set()).add(observer);
+    if (observer) (this.#current ??= new Set()).add(observer);
+    else this.#retained += 1;
   }
 
-  /** Removes an observer; returns whether it was there. */
-  remove(observer: Observer<In, Out>): boolean {
+  /** Removes an observer, or a use without a component; returns whether it was there. */
+  remove(observer: Observer<In, Out> | null): boolean {
+    if (!observer) {
+      this.#retained -= 1;
+      return true;
+    }
     if (!this.#current?.has(observer)) return false;
     this.#config = this.config;
     this.#current.delete(observer);
@@ -76,27 +79,40 @@ export class Observers<In, Out> {
   /** Calls the callback of this name of the creator and of every observer. */
   call<Name extends CallbackName>(name: Name, info: CallbackInfo<Name, In, Out>): void {
     const isDropAfterAllLeft = name === 'onDrop' && this.isEmpty;
-    const call = ({ callbacks }: Pick<Observer<In, Out>, 'callbacks'>): void => {
-      (callbacks[name] as ((info: unknown) => void) | undefined)?.(info);
+    const find = (callbacks: ConnectionCallbacks<In, Out>): (() => void) | undefined => {
+      const callback = callbacks[name] as ((info: unknown) => void) | undefined;
+      return callback && (() => callback.call(callbacks, info));
     };
-    runSafely(call, { callbacks: this.#creator });
-    this.#each(isDropAfterAllLeft ? this.#departed : this.#current, call);
+    runSafely(() => find(this.#creator)?.());
+    this.#each(isDropAfterAllLeft ? this.#departed : this.#current, ({ callbacks }) => find(callbacks));
   }
 
   /** Calls `onMessage` of the creator and of every observer. */
   deliver(message: In, event: MessageEvent<RawMessage>): void {
-    if (this.#creator.onMessage) runSafely(this.#creator.onMessage, message, event);
-    this.#each(this.#current, ({ callbacks }) => callbacks.onMessage?.(message, event));
+    const find = ({ onMessage }: ConnectionCallbacks<In, Out>): (() => void) | undefined =>
+      onMessage && (() => onMessage(message, event));
+    runSafely(() => find(this.#creator)?.());
+    this.#each(this.#current, ({ callbacks }) => find(callbacks));
   }
 
   /** Tells every observer that the state has changed. */
   notifyOfState(): void {
-    this.#each(this.#current, ({ onStateChange }) => onStateChange?.());
+    this.#each(this.#current, ({ onStateChange }) => onStateChange ?? undefined);
   }
 
-  /** An observer that is removed meanwhile is not called, and one that is added meanwhile is not called either. */
-  #each(observers: Set<Observer<In, Out>> | null, call: (observer: Observer<In, Out>) => void): void {
-    if (observers)
-      for (const observer of [...observers]) if (observers.has(observer)) runSafely(call, observer);
+  /**
+   * Calls what `find` returns for each observer. One that is removed meanwhile is not called, and one that is added
+   * meanwhile is not called either. Most observers of a message have no callback, so that comes first.
+   */
+  #each(
+    observers: Set<Observer<In, Out>> | null,
+    find: (observer: Observer<In, Out>) => (() => void) | undefined,
+  ): void {
+    if (!observers) return;
+    const callIfPresent = (observer: Observer<In, Out>): void => {
+      const call = find(observer);
+      if (call && observers.has(observer)) call();
+    };
+    for (const observer of [...observers]) runSafely(callIfPresent, observer);
   }
 }

@@ -6,7 +6,7 @@ import type { ConnectionCallbacks, ConnectionEvent } from './events.js';
 import { Lifecycle } from './lifecycle.js';
 import { registerInDevelopment } from './liveConnections.js';
 import type { MessageListener } from './messages/messageListeners.js';
-import { createRetainer, type Observer, Observers } from './observers.js';
+import { type Observer, Observers } from './observers.js';
 import type { ConnectionConfig } from './options.js';
 import { runInMicrotask } from './platform/runSafely.js';
 import { Timer } from './platform/timer.js';
@@ -81,9 +81,12 @@ export class WebSocketConnection<In, Out> implements Connection<In, Out> {
   };
 
   readonly retain = (): (() => void) => {
-    const observer = createRetainer<In, Out>();
-    this.addObserver(observer);
-    return () => this.removeObserver(observer, 'unmounted');
+    let isRetained = true;
+    this.addObserver(null);
+    return () => {
+      if (isRetained) this.removeObserver(null, 'unmounted');
+      isRetained = false;
+    };
   };
 
   // What components do with it.
@@ -108,8 +111,8 @@ export class WebSocketConnection<In, Out> implements Connection<In, Out> {
     return this.#lifecycle.messaging.listeners.newestOf(topic);
   }
 
-  /** Something uses the connection: it dials if it is idle. */
-  addObserver(observer: Observer<In, Out>): void {
+  /** A component uses the connection, or with `null` something else: it dials if it is idle. */
+  addObserver(observer: Observer<In, Out> | null): void {
     this.#lingerTimer?.clear();
     this.#lifecycle.isReleased = false;
     this.#observers.add(observer);
@@ -121,7 +124,7 @@ export class WebSocketConnection<In, Out> implements Connection<In, Out> {
   }
 
   /** The last observer that leaves starts the linger timer. */
-  removeObserver(observer: Observer<In, Out>, reason: 'unmounted' | 'replaced'): void {
+  removeObserver(observer: Observer<In, Out> | null, reason: 'unmounted' | 'replaced'): void {
     if (!this.#observers.remove(observer) || !this.#observers.isEmpty) return;
     const { status } = this.#lifecycle.state;
     // There is no socket to keep: of a connection that has failed, only the state stays.

@@ -312,3 +312,24 @@ describe('a message that topics.subscribe sends', () => {
     expect(sent(harness)).toEqual([{ subscribe: 'a' }, { waited: true }, { asked: 'a' }]);
   });
 });
+
+describe('a message of a topic', () => {
+  function countLookups(readersOfOtherTopics: number): number {
+    const harness = connectOpen(options);
+    const releases: (() => void)[] = [];
+    for (let reader = 0; reader < readersOfOtherTopics; reader += 1) {
+      harness.connection.onMessage(() => undefined, { topic: `other ${reader}` });
+      releases.push(harness.connection.retain());
+    }
+    const lookup = vi.spyOn(Set.prototype, 'has');
+    harness.socket.message(tick('a', 1));
+    const count = lookup.mock.calls.length;
+    lookup.mockRestore();
+    for (const release of releases) release();
+    return count;
+  }
+
+  it('costs nothing for the readers of other topics, however many they are', () => {
+    expect(countLookups(1_000)).toBe(countLookups(1));
+  });
+});
