@@ -22,10 +22,7 @@ import { ReconnectBrake } from './reconnect/reconnectBrake.js';
 import { Session, type SessionHost } from './session.js';
 import { isLocalAddress } from './socket/localAddress.js';
 
-/**
- * Safari reports the loss of a suspended socket only after the page has resumed; a close within this time, in ms, is
- * put down to the suspension.
- */
+/** A close within this time after the page has resumed, in ms, is one of its suspension: Safari reports it late. */
 const RESUME_GRACE_MS = 5_000;
 
 /** A transition that listeners have to be notified of. */
