@@ -23,6 +23,21 @@ function scriptedUrl() {
   return { url, calls };
 }
 
+/** A connection whose first dial calls reconnect() when it is aborted. */
+function connectThatReconnectsOnAbort(): ConnectionHarness {
+  let isFirst = true;
+  const harness: ConnectionHarness = connect({
+    url: ({ signal }) => {
+      signal.addEventListener('abort', () => {
+        if (isFirst) harness.connection.reconnect();
+        isFirst = false;
+      });
+      return URL_A;
+    },
+  });
+  return harness;
+}
+
 describe('a URL function', () => {
   it('is called for every dial, so that each has a fresh token', () => {
     let token = 0;
@@ -183,16 +198,7 @@ describe('a URL function', () => {
   });
 
   it('has a signal whose listener may call reconnect()', () => {
-    let isFirst = true;
-    const harness = connect({
-      url: ({ signal }) => {
-        signal.addEventListener('abort', () => {
-          if (isFirst) harness.connection.reconnect();
-          isFirst = false;
-        });
-        return URL_A;
-      },
-    });
+    const harness = connectThatReconnectsOnAbort();
     harness.connection.close();
     expect(harness.closes).toHaveLength(1);
     expect(harness.state.status).toBe('connecting');
@@ -212,16 +218,7 @@ describe('a URL function', () => {
     ['the dial is refused', (harness: ConnectionHarness) => harness.socket.refuse()],
     ['the dial times out', () => vi.advanceTimersByTime(20_000)],
   ])('has a signal whose listener may call reconnect() when %s, and the new dial goes on', (_, end) => {
-    let isFirst = true;
-    const harness = connect({
-      url: ({ signal }) => {
-        signal.addEventListener('abort', () => {
-          if (isFirst) harness.connection.reconnect();
-          isFirst = false;
-        });
-        return URL_A;
-      },
-    });
+    const harness = connectThatReconnectsOnAbort();
     end(harness);
     expect(harness.closes.length).toBeLessThanOrEqual(1);
     expect(harness.state.waitingFor).toBe('handshake');
